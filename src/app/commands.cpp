@@ -1,0 +1,215 @@
+#include "app/commands.hpp"
+
+#include "app/answer.hpp"
+#include "app/creation.hpp"
+#include "app/doctor.hpp"
+#include "app/duration.hpp"
+#include "app/serve.hpp"
+#include "app/wiring.hpp"
+#include "store/migrate.hpp"
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <optional>
+#include <ostream>
+#include <string>
+#include <utility>
+
+namespace usher::app {
+
+namespace {
+
+/// The settings as --help shows them.
+std::string settings_text() {
+    std::string text =
+        "Settings, in the TOML file of --config or as environment variables, which win:\n";
+    for (const auto& setting : base::settings()) {
+        const std::string variable = base::environment_name(setting);
+        text += "  " + std::string(setting.name) + " (" + variable;
+        if (setting.secrecy == base::Setting::secret) text += ", or a file: " + variable + "_FILE";
+        text += ")\n      " + std::string(setting.description);
+        if (!setting.default_value.empty()) {
+            text += " Default: " + std::string(setting.default_value);
+        }
+        text += '\n';
+    }
+    return text;
+}
+
+CLI::Validator duration() {
+    const auto check = [](const std::string& text) {
+        return duration_from(text) ? std::string() : "must be like 90m, 12h or 30d, not " + text;
+    };
+    return {check, ""};
+}
+
+}  // namespace
+
+struct CommandLine::Parts {
+    Parts(base::Environment surroundings, std::ostream& answers, std::ostream& complaints)
+        : environment(std::move(surroundings)), out(answers), error(complaints) {
+        app.require_subcommand(1);
+        app.set_version_flag("--version", "usher " USHER_VERSION);
+        add_serving();
+        add_organization();
+        add_directory();
+        add_token();
+        add_doctor();
+        // Last: a command made after it would repeat it.
+        app.footer(settings_text());
+    }
+
+    CLI::App* add_command(
+        CLI::App& parent, const std::string& name, const std::string& description
+    ) {
+        auto* command = parent.add_subcommand(name, description);
+        command->add_option("--config", config_file, "TOML file with settings")->type_name("FILE");
+        return command;
+    }
+
+    CLI::App* add_answering(
+        CLI::App& parent, const std::string& name, const std::string& description
+    ) {
+        auto* command = add_command(parent, name, description);
+        command->add_flag("--json", json, "Print one JSON object");
+        return command;
+    }
+
+    /// `work` runs with a configuration that has no problems.
+    void on(CLI::App* command, std::function<void(const base::Config&)> work) {
+        command->final_callback([this, work = std::move(work)] {
+            chosen = [this, work] {
+                const auto loaded = base::load_config(config_file, environment);
+                for (const auto& problem : loaded.problems) {
+                    error << "usher: " << problem << '\n';
+                }
+                if (!loaded.problems.empty()) return ExitStatus::wrong_usage;
+                work(loaded.config);
+                return ExitStatus::done;
+            };
+        });
+    }
+
+    void add_serving();
+    void add_organization();
+    void add_directory();
+    void add_token();
+    void add_doctor();
+
+    [[nodiscard]] Output output() const {
+        return {out, json ? AnswerFormat::json : AnswerFormat::text};
+    }
+
+    base::Environment environment;
+    std::ostream& out;
+    std::ostream& error;
+
+    CLI::App app{"Usher: a SCIM 2.0 server", "usher"};
+    std::string config_file;
+    bool json = false;
+    OrganizationWish organization;
+    DirectoryWish directory;
+    TokenWish token;
+    std::string time_to_live;
+    std::function<ExitStatus()> chosen;
+};
+
+void CommandLine::Parts::add_serving() {
+    auto* serving = add_command(app, "serve", "Bring the database up to date and answer requests");
+    serving->footer(settings_text());
+    on(serving, [this](const base::Config& config) { serve(config, error); });
+
+    auto* migrating = add_answering(app, "migrate", "Bring the database up to date");
+    on(migrating, [this](const base::Config& config) {
+        const base::SystemClock clock;
+        store::Database database(database_options(config), clock);
+        store::migrate(database);
+        print_answer(
+            output(),
+            {
+                {"migrations", "Migrations", "current"}
+        }
+        );
+    });
+}
+
+void CommandLine::Parts::add_organization() {
+    auto* group = app.add_subcommand("organization", "Organizations")->require_subcommand(1);
+    auto* create = add_answering(*group, "create", "Create an organization");
+    create->add_option("slug", organization.slug, "Its name in URLs: a-z, 0-9 and '-'")
+        ->required()
+        ->type_name("SLUG");
+    create->add_option("--name", organization.name, "Its name for people")
+        ->required()
+        ->type_name("NAME");
+    on(create,
+       [this](const base::Config& config) { create_organization(config, organization, output()); });
+}
+
+void CommandLine::Parts::add_directory() {
+    auto* group = app.add_subcommand("directory", "SCIM directories")->require_subcommand(1);
+    auto* create = add_answering(*group, "create", "Create a SCIM directory and its token");
+    create->add_option("--organization", directory.organization, "Slug of its organization")
+        ->required()
+        ->type_name("SLUG");
+    create->add_option("--name", directory.name, "Its name for people")
+        ->required()
+        ->type_name("NAME");
+    create->add_option("--on-create", directory.on_create, "What POST /Users means")
+        ->check(CLI::IsMember({"auto", "activate", "invite", "register"}))
+        ->capture_default_str();
+    create->add_option("--dialect", directory.dialect, "Whose habits to expect")
+        ->check(CLI::IsMember({"auto", "strict", "entra", "okta"}))
+        ->capture_default_str();
+    on(create,
+       [this](const base::Config& config) { create_directory(config, directory, output()); });
+}
+
+void CommandLine::Parts::add_token() {
+    auto* group = app.add_subcommand("token", "Admin API tokens")->require_subcommand(1);
+    auto* create = add_answering(*group, "create", "Create an admin API token");
+    create->add_option("--organization", token.organization, "Slug of its organization")
+        ->required()
+        ->type_name("SLUG");
+    create->add_option("--role", token.role, "What it may do")
+        ->required()
+        ->check(CLI::IsMember({"founder", "account_admin", "team_admin", "member"}));
+    create->add_option("--ttl", time_to_live, "Time until it ends, such as 12h or 30d")
+        ->check(duration())
+        ->type_name("DURATION");
+    on(create, [this](const base::Config& config) {
+        token.time_to_live = duration_from(time_to_live);
+        create_token(config, token, output());
+    });
+}
+
+void CommandLine::Parts::add_doctor() {
+    auto* command = add_answering(app, "doctor", "Check configuration, database, key and clock");
+    command->final_callback([this] {
+        chosen = [this] {
+            const auto findings = examine(base::load_config(config_file, environment));
+            return report(findings, output()) ? ExitStatus::done : ExitStatus::failed;
+        };
+    });
+}
+
+CommandLine::CommandLine(base::Environment environment, std::ostream& out, std::ostream& error)
+    : parts_(std::make_unique<Parts>(std::move(environment), out, error)) {}
+
+CommandLine::~CommandLine() = default;
+
+ExitStatus CommandLine::run(int count, const char* const* arguments) {
+    parts_->app.parse(count, arguments);
+    return parts_->chosen();
+}
+
+ExitStatus CommandLine::status_of(const std::exception& thrown) const {
+    if (const auto* usage = dynamic_cast<const CLI::ParseError*>(&thrown)) {
+        const int code = parts_->app.exit(*usage, parts_->out, parts_->error);
+        return code == 0 ? ExitStatus::done : ExitStatus::wrong_usage;
+    }
+    parts_->error << "usher: " << thrown.what() << '\n';
+    return ExitStatus::failed;
+}
+
+}  // namespace usher::app

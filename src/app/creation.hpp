@@ -1,0 +1,38 @@
+// The commands that create organizations, directories and tokens, on a database that is migrated.
+//
+// Each prints what it made; a token is shown this once. What stands in the way is thrown as
+// std::runtime_error with a text for the operator.
+#pragma once
+
+#include "app/answer.hpp"
+#include "base/config.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+namespace usher::app {
+
+struct OrganizationWish {
+    std::string slug;
+    std::string name;
+};
+
+struct DirectoryWish {
+    std::string organization;  ///< slug
+    std::string name;
+    std::string on_create = "auto";
+    std::string dialect = "auto";
+};
+
+struct TokenWish {
+    std::string organization;  ///< slug
+    std::string role;
+    std::optional<std::chrono::seconds> time_to_live;
+};
+
+void create_organization(const base::Config& config, const OrganizationWish& wish, Output output);
+void create_directory(const base::Config& config, const DirectoryWish& wish, Output output);
+void create_token(const base::Config& config, const TokenWish& wish, Output output);
+
+}  // namespace usher::app

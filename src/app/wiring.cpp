@@ -1,0 +1,76 @@
+#include "app/wiring.hpp"
+
+#include "app/secret_key.hpp"
+#include "store/migrate.hpp"
+
+#include <stdexcept>
+#include <vector>
+
+namespace usher::app {
+
+namespace {
+
+/// For a member initializer: the database is up to date before anything is built on it.
+base::Secret prepare(const base::Config& config, store::Database& database, base::Log& log) {
+    store::migrate(database);
+    if (config.secret_key) return *config.secret_key;
+    if (const auto file = key_file(config)) return require_key_file(*file);
+    log.warning("secret_key is not set: this process uses one of its own, which ends with it");
+    return base::Secret(base::base64url(base::random_bytes(32)));
+}
+
+http::ServerOptions server_options(const base::Config& config) {
+    const auto address = base::address_from(config.http.listen).value_or(base::Address{});
+    const auto metrics = base::address_from(config.http.metrics_listen).value_or(base::Address{});
+    return {
+        .front =
+            {.host = address.host,
+                    .port = address.port,
+                    .workers = config.http.workers,
+                    .max_body_bytes = config.http.max_body_bytes,
+                    .request_deadline = config.http.request_deadline,
+                    .tls_certificate_file = config.http.tls_certificate_file,
+                    .tls_key_file = config.http.tls_key_file},
+        .metrics_host = metrics.host,
+        .metrics_port = metrics.port,
+        .public_url = config.public_url,
+        .open_discovery = config.scim.open_discovery,
+        .limits = {},
+    };
+}
+
+}  // namespace
+
+store::DatabaseOptions database_options(const base::Config& config) {
+    return {
+        .url = config.database.url,
+        .read_sessions = config.database.read_sessions,
+        .write_sessions = config.database.write_sessions,
+    };
+}
+
+scim::Registry load_registry(const base::Config& config) {
+    const auto embedded = scim::embedded_schema_files();
+    std::vector<scim::SchemaFile> files(embedded.begin(), embedded.end());
+    if (!config.scim.schemas.empty()) {
+        auto more = scim::read_schema_files(config.scim.schemas);
+        files.insert(files.end(), more.begin(), more.end());
+    }
+    return scim::Registry::load(files);
+}
+
+MigratedDatabase::MigratedDatabase(const base::Config& config)
+    : database_(database_options(config), clock_) {
+    if (!store::migrations_current(database_)) {
+        throw std::runtime_error("the database is not migrated: run `usher migrate`");
+    }
+}
+
+Service::Service(const base::Config& config, std::ostream& log)
+    : log_(config.log, clock_, log),
+      registry_(load_registry(config)),
+      database_(database_options(config), clock_),
+      server_key_(prepare(config, database_, log_)),
+      server_(server_options(config), database_, registry_, clock_, log_, server_key_) {}
+
+}  // namespace usher::app

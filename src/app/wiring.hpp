@@ -1,0 +1,52 @@
+// Who gets what: every object of the program is made here, by hand and in order.
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/config.hpp"
+#include "base/log.hpp"
+#include "base/secret.hpp"
+#include "http/server.hpp"
+#include "store/database.hpp"
+#include "usher/scim/schema.hpp"
+
+namespace usher::app {
+
+[[nodiscard]] store::DatabaseOptions database_options(const base::Config& config);
+
+/// The built-in schemas and those of the configured folder. Throws std::runtime_error naming a
+/// wrong file.
+[[nodiscard]] scim::Registry load_registry(const base::Config& config);
+
+/// What an administrative command works on: the database of a running or stopped server.
+class MigratedDatabase {
+  public:
+    /// Throws std::runtime_error unless the database's migrations are current.
+    explicit MigratedDatabase(const base::Config& config);
+
+    [[nodiscard]] store::Database& database() { return database_; }
+
+  private:
+    base::SystemClock clock_;
+    store::Database database_;
+};
+
+/// What `serve` runs on; each member may use those above it. Construction brings the database up to
+/// date.
+class Service {
+  public:
+    Service(const base::Config& config, std::ostream& log);
+
+    [[nodiscard]] base::Log& log() { return log_; }
+
+    [[nodiscard]] http::Server& server() { return server_; }
+
+  private:
+    base::SystemClock clock_;
+    base::Log log_;
+    scim::Registry registry_;
+    store::Database database_;
+    base::Secret server_key_;
+    http::Server server_;
+};
+
+}  // namespace usher::app

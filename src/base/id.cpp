@@ -1,0 +1,60 @@
+#include "base/id.hpp"
+
+#include "base/secret.hpp"
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <cstring>
+
+namespace usher::base {
+
+namespace {
+
+constexpr std::string_view layout = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+
+std::uint64_t random_bits(unsigned count) {
+    std::uint64_t value = 0;
+    const std::string bytes = random_bytes(sizeof value);
+    std::memcpy(&value, bytes.data(), sizeof value);
+    return value >> (64U - count);
+}
+
+// The one piece of process-wide state: what makes ids of one microsecond increase. It starts
+// anywhere in the lower half of its 36 bits, so processes do not march in step and it cannot wrap.
+std::uint64_t next_in_process() {
+    static std::atomic<std::uint64_t> counter{random_bits(35)};
+    return counter.fetch_add(1, std::memory_order_relaxed) & 0xF'FFFF'FFFFU;
+}
+
+}  // namespace
+
+std::string new_id(Time now) {
+    const auto micros = static_cast<std::uint64_t>(now.time_since_epoch().count());
+    const std::uint64_t millis = micros / 1000;
+    const std::uint64_t fraction = micros % 1000 * 4096 / 1000;  // RFC 9562, 6.2, method 3
+    const std::array<std::uint64_t, 2> halves{
+        millis << 16U | 0x7000U | fraction,
+        std::uint64_t{0b10} << 62U | next_in_process() << 26U | random_bits(26)};
+    std::string text(layout.size(), '-');
+    unsigned digit = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (layout[i] == '-') continue;
+        const std::uint64_t nibble = halves.at(digit / 16) >> (60U - digit % 16 * 4) & 0xFU;
+        text[i] = "0123456789abcdef"[nibble];
+        ++digit;
+    }
+    return text;
+}
+
+bool is_id(std::string_view text) {
+    const auto fits = [](char c, char place) {
+        if (place == '-') return c == '-';
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+    };
+    return text.size() == layout.size() &&
+           std::equal(text.begin(), text.end(), layout.begin(), fits);
+}
+
+}  // namespace usher::base

@@ -1,0 +1,86 @@
+// The event loop in front of cpp-httplib: bounded, strict, one deadline per request.
+//
+// epoll with one-shot arming and leader/follower workers: an idle connection holds no thread. A
+// request is framed within limits before the library's parser and responder see it, through the
+// public httplib::Stream (why: ARCHITECTURE.md, "HTTP on cpp-httplib"). The handler runs on a
+// worker; requests that `slow` picks run on a lane of their own threads, so that they never starve
+// the others.
+#pragma once
+
+#include "http/front/message.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace usher::http {
+
+struct FrontOptions {
+    std::string host = "127.0.0.1";
+    int port = 8080;  ///< 0: any free one, see port()
+    std::size_t workers = 8;
+    std::size_t slow_workers = 2;
+    std::size_t max_connections = 20'000;  ///< beyond: 503, Retry-After, close
+    std::size_t max_header_bytes = 32 * 1024;
+    std::size_t max_header_lines = 100;
+    std::size_t max_body_bytes = 8 * 1024 * 1024;
+    std::chrono::milliseconds request_deadline{15'000};  ///< from the first byte to the last: 408
+    std::chrono::milliseconds idle_timeout{60'000};
+    std::chrono::milliseconds write_deadline{30'000};  ///< for a whole answer
+    std::string tls_certificate_file;                  ///< both set: TLS 1.2+
+    std::string tls_key_file;
+};
+
+/// Counters for /metrics; each is read without a lock.
+struct FrontCounters {
+    std::uint64_t accepted = 0;
+    std::uint64_t open = 0;
+    std::uint64_t requests = 0;
+    std::uint64_t refused_connections = 0;
+    std::uint64_t framing_errors = 0;  ///< answered 4xx/5xx before the handler
+    std::uint64_t deadline_kills = 0;
+};
+
+/// Turns a request into an answer. Called from many threads at once. Must not throw: what escapes
+/// becomes an empty 500.
+using Handler = std::function<Response(const Request&)>;
+/// Whether a request is for the slow lane. Called on a worker, so it must be quick; must not throw:
+/// the connection would be closed.
+using SlowLane = std::function<bool(const Request&)>;
+/// The answer to a request that could not be framed (`status` 400, 408, 413, 414, 415, 417, 431,
+/// 501 or 505); `reason` is a short fixed text. What it throws becomes an empty `status`.
+using Refusal =
+    std::function<Response(const Request& partial, int status, const std::string& reason)>;
+
+class Front {
+  public:
+    /// Throws std::invalid_argument for options that cannot work: no worker, half of a TLS pair.
+    Front(FrontOptions options, Handler handler, Refusal refusal, SlowLane slow = {});
+    Front(const Front&) = delete;
+    Front& operator=(const Front&) = delete;
+    ~Front();  ///< stops at once if still running; waits only for handlers that have begun
+
+    /// Binds and listens. Throws std::runtime_error that names the address when it is taken or
+    /// wrong, or the TLS file.
+    void listen();
+    [[nodiscard]] int port() const;
+
+    /// Starts the workers; returns at once. Requires listen().
+    void start();
+
+    /// Stops accepting, closes idle connections, answers what is in flight with "Connection:
+    /// close", and returns when all is answered or `grace` is over; what is left then is cut off.
+    /// Safe to call twice.
+    void drain(std::chrono::milliseconds grace);
+
+    [[nodiscard]] FrontCounters counters() const;
+
+  private:
+    class Loop;
+    std::unique_ptr<Loop> loop_;
+};
+
+}  // namespace usher::http

@@ -1,0 +1,98 @@
+#include "http/metrics.hpp"
+
+#include <prometheus/counter.h>
+#include <prometheus/gauge.h>
+#include <prometheus/histogram.h>
+#include <prometheus/registry.h>
+#include <prometheus/text_serializer.h>
+
+namespace usher::http {
+
+namespace {
+
+const prometheus::Histogram::BucketBoundaries buckets{0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025,
+                                                      0.05,   0.1,   0.25,   0.5,   1.0,  5.0};
+
+/// A counter that somebody else keeps is shown as it stands.
+prometheus::MetricFamily shown(const std::string& name, const std::string& help, double value) {
+    prometheus::ClientMetric metric;
+    metric.counter.value = value;
+    return {.name = name, .help = help, .type = prometheus::MetricType::Counter, .metric = {metric}};
+}
+
+prometheus::MetricFamily gauge(const std::string& name, const std::string& help, double value) {
+    prometheus::ClientMetric metric;
+    metric.gauge.value = value;
+    return {.name = name, .help = help, .type = prometheus::MetricType::Gauge, .metric = {metric}};
+}
+
+}  // namespace
+
+struct Metrics::Families {
+    prometheus::Registry registry;
+    prometheus::Family<prometheus::Counter>& requests =
+        prometheus::BuildCounter()
+            .Name("usher_http_requests_total")
+            .Help("Requests answered, by method, route and status.")
+            .Register(registry);
+    prometheus::Family<prometheus::Histogram>& durations =
+        prometheus::BuildHistogram()
+            .Name("usher_http_request_seconds")
+            .Help("Time from a framed request to its answer, by route.")
+            .Register(registry);
+};
+
+Metrics::Metrics() : families_(std::make_unique<Families>()) {}
+
+Metrics::~Metrics() = default;
+
+void Metrics::count_request(
+    std::string_view method, std::string_view route, int status, std::chrono::nanoseconds took
+) {
+    families_->requests
+        .Add(
+            {{"method", std::string(method)},
+             {"route", std::string(route)},
+             {"status", std::to_string(status)}}
+        )
+        .Increment();
+    families_->durations.Add({{"route", std::string(route)}}, buckets)
+        .Observe(std::chrono::duration<double>(took).count());
+}
+
+std::string Metrics::text(const FrontCounters& front, const store::DatabaseCounters& database) {
+    auto families = families_->registry.Collect();
+    const auto number = [](std::uint64_t value) { return static_cast<double>(value); };
+    families.push_back(
+        shown("usher_http_connections_total", "Connections accepted.", number(front.accepted))
+    );
+    families.push_back(gauge("usher_http_connections_open", "Connections open now.", number(front.open)));
+    families.push_back(shown(
+        "usher_http_connections_refused_total", "Connections refused at the limit.",
+        number(front.refused_connections)
+    ));
+    families.push_back(shown(
+        "usher_http_framing_errors_total", "Requests refused before they were whole.",
+        number(front.framing_errors)
+    ));
+    families.push_back(shown(
+        "usher_http_deadline_kills_total", "Connections closed at a deadline.", number(front.deadline_kills)
+    ));
+    families.push_back(
+        shown("usher_database_commits_total", "Units of work committed.", number(database.commits))
+    );
+    families.push_back(
+        shown("usher_database_rollbacks_total", "Units of work rolled back.", number(database.rollbacks))
+    );
+    families.push_back(shown(
+        "usher_database_retries_total", "Units of work run again after a conflict.",
+        number(database.retries)
+    ));
+    families.push_back(shown(
+        "usher_database_reconnects_total", "Connections to the database made anew.",
+        number(database.reconnects)
+    ));
+    return prometheus::TextSerializer().Serialize(families);
+}
+
+}  // namespace usher::http

@@ -1,0 +1,221 @@
+#include "http/server.hpp"
+
+#include <algorithm>
+
+#include "base/id.hpp"
+#include "directory/resources.hpp"
+#include "http/auth.hpp"
+#include "http/metrics.hpp"
+#include "http/scim_service.hpp"
+#include "store/migrate.hpp"
+
+namespace usher::http {
+
+namespace {
+
+constexpr std::string_view plain_text = "text/plain; charset=utf-8";
+
+Response plain(int status, std::string text) {
+    return {
+        .status = status,
+        .headers = {},
+        .content_type = std::string(plain_text),
+        .body = std::move(text)};
+}
+
+/// A request id from a proxy is taken over if it is short and harmless; else a new one is made.
+std::string request_id_of(const Request& request, base::Time now) {
+    const std::string* given = request.header("X-Request-Id");
+    const auto harmless = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+    };
+    const bool usable = given != nullptr && !given->empty() && given->size() <= 64 &&
+                        std::all_of(given->begin(), given->end(), harmless);
+    return usable ? *given : base::new_id(now);
+}
+
+/// Bulk may take long: it goes to the slow lane, so that it never keeps others waiting.
+bool is_slow(const Request& request) {
+    return request.method == "POST" && request.target.find("/Bulk") != std::string::npos;
+}
+
+}  // namespace
+
+/// Made in order, each on those above; `front` last, so that it stops first.
+struct Server::Parts {
+    ServerOptions options;
+    store::Database& database;
+    const scim::Registry& registry;
+    const base::Clock& clock;
+    base::Log& log;
+    base::Secret cursor_key;
+    Metrics metrics;
+    Authenticator authenticator;
+    std::unique_ptr<directory::Resources> resources;
+    std::unique_ptr<ScimRoutes> routes;
+    std::unique_ptr<ScimService> scim;
+    std::unique_ptr<Front> front;
+    std::unique_ptr<Front> metrics_front;
+
+    [[nodiscard]] Response answer(const Request& request);
+    [[nodiscard]] Response route(const Request& request, const std::string& request_id, Account& account);
+    [[nodiscard]] Response ready();
+    [[nodiscard]] Response show_metrics();
+    [[nodiscard]] Response refuse(const Request& partial, int status, const std::string& reason);
+    void account_for(
+        const Request& request, const Response& response, const std::string& request_id,
+        const Account& account, std::chrono::nanoseconds took
+    );
+};
+
+Response Server::Parts::ready() {
+    if (!database.ping()) return plain(503, "database unreachable\n");
+    if (!store::migrations_current(database)) return plain(503, "migrations pending\n");
+    return plain(200, "ready\n");
+}
+
+Response Server::Parts::show_metrics() {
+    return {
+        .status = 200,
+        .headers = {},
+        .content_type = "text/plain; version=0.0.4; charset=utf-8",
+        .body = metrics.text(front->counters(), database.counters())};
+}
+
+Response Server::Parts::route(const Request& request, const std::string& request_id, Account& account) {
+    const auto target = parse_target(request.target);
+    if (!target) return error_response(scim::Error::invalid_syntax("the path or query is not well encoded"));
+    if (!target->path.empty() && target->path.front() == "scim") {
+        return scim->answer(request, *target, request_id, account);
+    }
+    const std::string name = target->path.size() == 1 ? target->path.front() : "";
+    const bool shows_metrics = name == "metrics" && metrics_front == nullptr;
+    if (name != "healthz" && name != "readyz" && !shows_metrics) return plain(404, "not found\n");
+    account.route = "/" + name;
+    if (request.method != "GET" && request.method != "HEAD") {
+        Response response = plain(405, "method not allowed\n");
+        response.headers.emplace_back("Allow", "GET, HEAD");
+        return response;
+    }
+    if (name == "healthz") return plain(200, "ok\n");
+    return shows_metrics ? show_metrics() : ready();
+}
+
+Response Server::Parts::answer(const Request& request) {
+    const auto began = std::chrono::steady_clock::now();
+    const std::string request_id = request_id_of(request, clock.now());
+    Account account;
+    Response response = route(request, request_id, account);
+    response.headers.emplace_back("X-Request-Id", request_id);
+    account_for(request, response, request_id, account, std::chrono::steady_clock::now() - began);
+    return response;
+}
+
+Response Server::Parts::refuse(const Request& partial, int status, const std::string& reason) {
+    Response response = error_response(scim::Error(status, scim::ScimType::none, reason));
+    const std::string request_id = request_id_of(partial, clock.now());
+    response.headers.emplace_back("X-Request-Id", request_id);
+    account_for(partial, response, request_id, Account{}, {});
+    return response;
+}
+
+void Server::Parts::account_for(
+    const Request& request, const Response& response, const std::string& request_id,
+    const Account& account, std::chrono::nanoseconds took
+) {
+    metrics.count_request(request.method, account.route, response.status, took);
+    if (!log.writes(base::LogLevel::info)) return;
+    const std::string target = base::shown_target(request.target);
+    log.info(
+        "request",
+        {{"request_id", request_id},
+         {"method", request.method},
+         {"target", target},
+         {"status", response.status},
+         {"duration_us", std::chrono::duration_cast<std::chrono::microseconds>(took).count()},
+         {"remote", request.remote_address},
+         {"organization", account.organization_id},
+         {"directory", account.directory_id},
+         {"habits", account.habits}}
+    );
+}
+
+Server::Server(
+    ServerOptions options, store::Database& database, const scim::Registry& registry,
+    const base::Clock& clock, base::Log& log, const base::Secret& server_key
+)
+    : parts_(new Parts{
+          .options = std::move(options),
+          .database = database,
+          .registry = registry,
+          .clock = clock,
+          .log = log,
+          .cursor_key = base::derive_key(server_key, "scim cursor"),
+          .metrics = {},
+          .authenticator = Authenticator(database, clock),
+          .resources = nullptr,
+          .routes = nullptr,
+          .scim = nullptr,
+          .front = nullptr,
+          .metrics_front = nullptr}) {
+    Parts& parts = *parts_;
+    parts.front = std::make_unique<Front>(
+        parts.options.front, [&parts](const Request& request) { return parts.answer(request); },
+        [&parts](const Request& partial, int status, const std::string& reason) {
+            return parts.refuse(partial, status, reason);
+        },
+        is_slow
+    );
+    if (parts.options.metrics_host.empty()) return;
+    FrontOptions own = parts.options.front;
+    own.host = parts.options.metrics_host;
+    own.port = parts.options.metrics_port;
+    own.workers = 1;
+    own.slow_workers = 1;
+    own.tls_certificate_file.clear();
+    own.tls_key_file.clear();
+    parts.metrics_front = std::make_unique<Front>(
+        own,
+        [&parts](const Request& request) {
+            return request.target == "/metrics" ? parts.show_metrics() : plain(404, "not found\n");
+        },
+        [](const Request&, int status, const std::string& reason) { return plain(status, reason + "\n"); }
+    );
+}
+
+Server::~Server() = default;
+
+void Server::listen() {
+    Parts& parts = *parts_;
+    parts.front->listen();
+    if (parts.metrics_front) parts.metrics_front->listen();
+    std::string public_url = parts.options.public_url;
+    if (public_url.empty()) {
+        const bool tls = !parts.options.front.tls_certificate_file.empty();
+        public_url = (tls ? "https://" : "http://") + parts.options.front.host + ":" + std::to_string(port());
+    }
+    while (public_url.ends_with('/')) public_url.pop_back();
+    parts.resources = std::make_unique<directory::Resources>(
+        parts.database, parts.registry, parts.clock, parts.options.limits, public_url + "/scim/v2",
+        parts.cursor_key
+    );
+    parts.routes =
+        std::make_unique<ScimRoutes>(*parts.resources, parts.registry, parts.options.limits);
+    parts.scim = std::make_unique<ScimService>(
+        *parts.routes, parts.registry, parts.authenticator, parts.log, parts.options.open_discovery
+    );
+}
+
+int Server::port() const { return parts_->front->port(); }
+
+void Server::start() {
+    parts_->front->start();
+    if (parts_->metrics_front) parts_->metrics_front->start();
+}
+
+void Server::drain(std::chrono::milliseconds grace) {
+    parts_->front->drain(grace);
+    if (parts_->metrics_front) parts_->metrics_front->drain(std::chrono::milliseconds(100));
+}
+
+}  // namespace usher::http

@@ -1,0 +1,17 @@
+#include "store/binder.hpp"
+
+#include <bit>
+
+namespace usher::store {
+
+std::string Binder::bind_list(const std::vector<std::string>& values) {
+    const std::size_t size = std::bit_ceil(values.size());
+    std::string list = "(";
+    for (std::size_t at = 0; at < size; ++at) {
+        if (at > 0) list += ", ";
+        list += bind(values[std::min(at, values.size() - 1)]);
+    }
+    return list + ")";
+}
+
+}  // namespace usher::store

@@ -1,0 +1,51 @@
+// Builds SQL with values bound under made-up names; for statements whose number of values varies.
+#pragma once
+
+#include "store/database.hpp"
+
+#include <deque>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace usher::store {
+
+class Binder {
+  public:
+    Binder() = default;
+    Binder(const Binder&) = delete;
+    Binder& operator=(const Binder&) = delete;
+    ~Binder() = default;
+
+    /// Binds `value` and returns its placeholder (":v3").
+    std::string bind(Value value) {
+        names_.push_back("v" + std::to_string(names_.size()));
+        parameters_.push_back({.name = names_.back(), .value = std::move(value)});
+        return ":" + names_.back();
+    }
+
+    /// "(:v0, :v1, ...)". The list is filled up to a power of two with its last value, so that few
+    /// different statements are prepared. `values` must not be empty.
+    std::string bind_list(const std::vector<std::string>& values);
+
+    [[nodiscard]] const Parameters& parameters() const { return parameters_; }
+
+  private:
+    std::deque<std::string> names_;  // stable: Parameter only borrows its name
+    Parameters parameters_;
+};
+
+/// How many values one IN list holds at most; longer ones are cut into pieces.
+inline constexpr std::size_t longest_list = 512;
+
+/// Calls `piece` with consecutive pieces of `values`, each of at most longest_list.
+template <class Piece>
+void in_pieces(const std::vector<std::string>& values, Piece&& piece) {
+    for (std::size_t at = 0; at < values.size(); at += longest_list) {
+        const auto first = values.begin() + static_cast<std::ptrdiff_t>(at);
+        const auto size = std::min(longest_list, values.size() - at);
+        piece(std::vector<std::string>(first, first + static_cast<std::ptrdiff_t>(size)));
+    }
+}
+
+}  // namespace usher::store

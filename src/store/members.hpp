@@ -1,0 +1,72 @@
+// Members of groups as rows. A change costs what it changes, whatever the size of the group.
+//
+// All writers hold the group's row first (lock_resource), so two changes of one group never
+// interleave (domain.md, C14).
+#pragma once
+
+#include "store/database.hpp"
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace usher::store {
+
+/// Which group, with the names that rows of its members carry.
+struct GroupKey {
+    std::string organization_id;
+    std::string type;  ///< resource type of the group ("Group")
+    std::string id;
+};
+
+struct Member {
+    std::string group_id;
+    std::string id;
+    std::string type;  ///< resource type name: "User" or "Group"
+    std::string display;
+};
+
+/// What a change of members came to.
+struct MembersChanged {
+    std::vector<std::string> added;
+    std::vector<std::string> removed;
+    std::vector<std::string>
+        unknown;  ///< asked for, but no such resource: the caller refuses the request
+
+    [[nodiscard]] bool nothing() const { return added.empty() && removed.empty(); }
+};
+
+/// Adds those of `ids` that are live resources of one of `member_types`; present ones are no
+/// change.
+[[nodiscard]] MembersChanged add_members(
+    Transaction& tx,
+    const GroupKey& group,
+    const std::vector<std::string>& member_types,
+    const std::vector<std::string>& ids
+);
+
+/// Removes those of `ids` that are members.
+[[nodiscard]] MembersChanged remove_members(
+    Transaction& tx, const GroupKey& group, const std::vector<std::string>& ids
+);
+
+/// Makes exactly `ids` the members.
+[[nodiscard]] MembersChanged replace_members(
+    Transaction& tx,
+    const GroupKey& group,
+    const std::vector<std::string>& member_types,
+    const std::vector<std::string>& ids
+);
+
+/// Hands on each member of `group_ids` (all of one type), in group and member order.
+void each_member(
+    Session& session,
+    const std::string& organization_id,
+    const std::vector<std::string>& group_ids,
+    const std::function<void(const Member&)>& each
+);
+
+[[nodiscard]] std::vector<std::string> member_ids(Session& session, const GroupKey& group);
+
+}  // namespace usher::store

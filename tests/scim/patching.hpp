@@ -1,0 +1,48 @@
+// PATCH in one call, on the built-in resource types and one with immutable attributes.
+#pragma once
+
+#include "usher/scim/error.hpp"
+#include "usher/scim/json.hpp"
+#include "usher/scim/patch.hpp"
+#include "usher/scim/schema.hpp"
+
+#include <optional>
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+namespace usher::test {
+
+inline const std::string user_urn = "urn:ietf:params:scim:schemas:core:2.0:User";
+inline const std::string group_urn = "urn:ietf:params:scim:schemas:core:2.0:Group";
+inline const std::string enterprise_urn =
+    "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+inline const std::string usher_urn = "urn:ietf:params:scim:schemas:extension:usher:2.0:User";
+
+[[nodiscard]] const scim::ResourceType& user_type();
+[[nodiscard]] const scim::ResourceType& group_type();
+
+/// A resource type with `serial` (immutable), `codes` (immutable, several), `parts` (complex,
+/// several; `value` immutable, `note` not, `labels` several strings), `owner` (complex; `value`
+/// required).
+[[nodiscard]] const scim::ResourceType& badge_type();
+
+[[nodiscard]] scim::Json json(const std::string& text);
+
+/// A PatchOp message of `operations`, the text of an array.
+[[nodiscard]] scim::Json patch_message(const std::string& operations);
+
+/// `document` settled, with `operations` applied.
+[[nodiscard]] scim::Json patched(
+    const scim::ResourceType& type, const scim::Json& document, const std::string& operations
+);
+
+/// What patching ends with; nullopt if it succeeds.
+[[nodiscard]] std::optional<scim::ScimType> refusal(
+    const scim::ResourceType& type, const scim::Json& document, const std::string& operations
+);
+
+/// A user document in canonical form.
+[[nodiscard]] scim::Json babs();
+
+}  // namespace usher::test

@@ -1,0 +1,523 @@
+#include "usher/scim/validate.hpp"
+
+#include "tests/scim/served_types.hpp"
+#include "usher/scim/error.hpp"
+
+#include <string>
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+using namespace usher::scim;
+using namespace usher::test;
+
+namespace {
+
+const std::string user_urn = "urn:ietf:params:scim:schemas:core:2.0:User";
+const std::string usher_urn = "urn:ietf:params:scim:schemas:extension:usher:2.0:User";
+
+/// A user's body with more members: `R"("title": "x")"`.
+Json user_body(const std::string& members) {
+    return parse_json(
+        R"({"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],
+                          "userName": "bjensen")" +
+        (members.empty() ? "" : ", " + members) + "}"
+    );
+}
+
+Json accept_user(const std::string& members, const BodyRules& rules = {}) {
+    return accept_new(user_body(members), user_type(), rules);
+}
+
+/// "invalidValue: emails must be an array"
+template <class Body>
+std::string refusal(Body body) {
+    try {
+        body();
+    } catch (const Error& error) {
+        CHECK(error.status() == 400);
+        return std::string(keyword(error.type())) + ": " + error.detail();
+    }
+    return "accepted";
+}
+
+std::string user_refusal(const std::string& members, const BodyRules& rules = {}) {
+    return refusal([&] { return accept_user(members, rules); });
+}
+
+std::string body_refusal(const std::string& body, const BodyRules& rules = {}) {
+    return refusal([&] { return accept_new(parse_json(body), user_type(), rules); });
+}
+
+/// One attribute "a" with these facets, and what becomes of it.
+class Probe {
+  public:
+    explicit Probe(const std::string& facets)
+        : registry_(registry_of(R"({"name": "a", )" + facets + "}")) {}
+
+    [[nodiscard]] const ResourceType& type() const { return registry_.resource_types()[0]; }
+
+    [[nodiscard]] static Json body(const std::string& value) {
+        return parse_json(R"({"schemas": ["urn:test:Thing"], "a": )" + value + "}");
+    }
+
+    [[nodiscard]] std::string outcome(const std::string& value) const {
+        return refusal([&] { return accept_new(body(value), type()); });
+    }
+
+    [[nodiscard]] std::string replace(const std::string& before, const std::string& after) const {
+        const Json current = accept_new(body(before), type());
+        std::string text;
+        const std::string fault = refusal([&] {
+            text = to_text(accept_replacement(current, body(after), type()).value("a", Json()));
+        });
+        return fault == "accepted" ? text : fault;
+    }
+
+  private:
+    Registry registry_;
+};
+
+/// What of an RFC sample a client may write: no id, no meta, no readOnly attribute.
+Json writable(Json sample, const std::string& name) {
+    sample.erase("id");
+    sample.erase("meta");
+    sample.erase("groups");
+    if (name.starts_with("8.3")) sample[enterprise_urn]["manager"].erase("displayName");
+    if (name.starts_with("8.4")) {
+        for (Json& member : sample["members"])
+            member.erase("display");
+    }
+    return sample;
+}
+
+}  // namespace
+
+TEST_CASE("The resources of RFC 7643 section 8 are accepted and kept as they are") {
+    for (const std::string name :
+         {"8.1-1-minimal-user-representation",
+          "8.2-1-full-user-representation",
+          "8.3-1-enterprise-user-extension-representation",
+          "8.4-1-group-representation"}) {
+        CAPTURE(name);
+        const Json sample = rfc_sample(name);
+        const ResourceType& type = name.starts_with("8.4") ? group_type() : user_type();
+        const Json document = accept_new(sample, type);
+        CHECK(to_text(document) == to_text(writable(sample, name)));
+        CHECK(accept_replacement(document, sample, type) == document);
+        CHECK(settle(document, type) == document);
+    }
+}
+
+TEST_CASE("R01: the body lists the base schema") {
+    CHECK(
+        body_refusal(R"({"userName": "b"})") ==
+        "invalidSyntax: schemas must list \"" + user_urn + '"'
+    );
+    CHECK(body_refusal(R"({"schemas": [], "userName": "b"})").starts_with("invalidSyntax"));
+    CHECK(body_refusal(R"({"schemas": null, "userName": "b"})").starts_with("invalidSyntax"));
+    CHECK(body_refusal(R"({"schemas": ")" + user_urn + R"(", "userName": "b"})")
+              .starts_with("invalidSyntax"));
+    CHECK(body_refusal(R"({"schemas": [7], "userName": "b"})").starts_with("invalidSyntax"));
+    CHECK(
+        body_refusal(R"({"schemas": [")" + std::string(enterprise_urn) + R"("], "userName": "b"})")
+            .starts_with("invalidSyntax: schemas must list")
+    );
+    CHECK(
+        body_refusal(R"({"schemas": [")" + user_urn + R"(", "urn:other"], "userName": "b"})") ==
+        "invalidSyntax: User has no schema \"urn:other\""
+    );
+    CHECK(body_refusal(R"({"SCHEMAS": ["URN:IETF:params:scim:schemas:core:2.0:user"],
+                           "userName": "b"})") == "accepted");
+}
+
+TEST_CASE("R01: where the rules allow it, schemas may be missing or hold unknown URNs") {
+    const BodyRules optional{.schemas_optional = true};
+    const Json document = accept_new(parse_json(R"({"userName": "b"})"), user_type(), optional);
+    CHECK(to_text(document) == R"({"schemas":[")" + user_urn + R"("],"userName":"b"})");
+    const BodyRules lenient{.ignore_unknown = true};
+    CHECK(
+        body_refusal(
+            R"({"schemas": [")" + user_urn + R"(", "urn:other"], "userName": "b"})", lenient
+        ) == "accepted"
+    );
+}
+
+TEST_CASE("C05: a body that is no object is refused") {
+    for (const char* body : {"[]", "null", "\"x\"", "7"}) {
+        CHECK(body_refusal(body) == "invalidSyntax: the body must be a JSON object");
+    }
+}
+
+TEST_CASE("C02, R04: id, meta and readOnly attributes are ignored, whatever they hold") {
+    const Json plain = accept_user("");
+    CHECK(accept_user(R"("id": 7, "meta": "x", "groups": {"wrong": true})") == plain);
+    CHECK(accept_user('"' + usher_urn + R"(": {"status": 5, "invitedAt": "never"})") == plain);
+    const Json document = accept_user(
+        '"' + std::string(enterprise_urn) + R"(": {"manager": {"value": "1", "displayName": "B"}})"
+    );
+    CHECK(to_text(document[enterprise_urn]) == R"({"manager":{"value":"1"}})");
+}
+
+TEST_CASE("C03, R07: null, [], {} and empty strings leave the attribute unassigned") {
+    const Json plain = accept_user("");
+    for (const char* members :
+         {R"("title": null)",
+          R"("title": "")",
+          R"("title": [])",
+          R"("emails": [])",
+          R"("emails": null)",
+          R"("emails": [null, {}, {"value": null}, {"value": ""}])",
+          R"("name": {})",
+          R"("name": {"givenName": null, "familyName": ""})",
+          R"("active": "")"}) {
+        CAPTURE(members);
+        CHECK(accept_user(members) == plain);
+    }
+    for (const std::string object : {"{}", "null", R"({"department": null})"}) {
+        CHECK(accept_user('"' + std::string(enterprise_urn) + "\": " + object) == plain);
+    }
+    CHECK(accept_user(R"("active": false)")["active"] == false);
+    CHECK(
+        accept_user(R"("emails": [{"value": "a", "display": null}])")["emails"] ==
+        parse_json(R"([{"value": "a"}])")
+    );
+}
+
+TEST_CASE("R08: names are read in any letter case and written as the schema spells them") {
+    const Json document = accept_new(
+        parse_json(R"({"Schemas": ["urn:ietf:params:scim:schemas:core:2.0:USER"],
+            "USERNAME": "b", "NAME": {"GIVENNAME": "B"}, "Emails": [{"VALUE": "a", "TYPE": "work"}],
+            "EXTERNALID": "7", "urn:IETF:params:scim:schemas:extension:ENTERPRISE:2.0:User":
+            {"DEPARTMENT": "D"}})"),
+        user_type()
+    );
+    CHECK(
+        to_text(document) == R"({"schemas":[")" + user_urn + R"(",")" + enterprise_urn +
+                                 R"("],"userName":"b","name":{"givenName":"B"},)"
+                                 R"("emails":[{"value":"a","type":"work"}],"externalId":"7",")" +
+                                 enterprise_urn + R"(":{"department":"D"}})"
+    );
+}
+
+TEST_CASE("R08: one attribute in two spellings is refused") {
+    CHECK(user_refusal(R"("title": "a", "Title": "a")") == "invalidSyntax: title is given twice");
+    CHECK(user_refusal(R"("title": null, "Title": null)").starts_with("invalidSyntax"));
+    CHECK(user_refusal(R"("Id": 1, "id": 1)").starts_with("invalidSyntax"));
+    CHECK(
+        user_refusal(R"("name": {"givenName": "a", "givenname": "b"})") ==
+        "invalidSyntax: name.givenName is given twice"
+    );
+    const std::string urn = enterprise_urn;
+    CHECK(
+        user_refusal('"' + urn + R"(": {}, "URN)" + urn.substr(3) + R"(": {})") ==
+        "invalidSyntax: " + urn + " is given twice"
+    );
+}
+
+TEST_CASE("Attributes that no schema defines are refused by name, or dropped where rules say so") {
+    const std::string extension = '"' + std::string(enterprise_urn) + "\": ";
+    CHECK(user_refusal(R"("shoeSize": 43)") == "invalidSyntax: no schema defines \"shoeSize\"");
+    CHECK(
+        user_refusal(R"("department": "x")") == "invalidSyntax: no schema defines \"department\""
+    );
+    CHECK(
+        user_refusal(R"("emails": [{"value": "a"}, {"kind": "x"}])") ==
+        "invalidSyntax: no schema defines \"kind\" in emails[1]"
+    );
+    CHECK(
+        user_refusal(extension + R"({"rank": 1})") ==
+        "invalidSyntax: no schema defines \"rank\" in " + std::string(enterprise_urn)
+    );
+    CHECK(user_refusal(R"("urn:other": {})").starts_with("invalidSyntax"));
+    const BodyRules lenient{.ignore_unknown = true};
+    CHECK(
+        accept_user(
+            R"("shoeSize": 43, "name": {"pet": 1}, "urn:other": {"x": 1}, )" + extension +
+                R"({"rank": 1})",
+            lenient
+        ) == accept_user("")
+    );
+    CHECK(user_refusal(R"("title": 7)", lenient) == "invalidValue: title must be a string");
+}
+
+TEST_CASE("R09: each type takes its own JSON form, without coercion") {
+    struct Row {
+        std::string type, accepted, refused;
+    };
+
+    const std::vector<Row> rows{
+        {"string",    R"(["x", " ", "true"])",                                 "[1, true, [[\"x\"]], {\"x\": 1}]"                                  },
+        {"boolean",   "[true, false]",                                         R"(["true", "True", 0, 1])"                                         },
+        {"integer",   "[0, -7, 9223372036854775807]",                          R"([1.5, 1.0, 1e3, "7", true])"                                     },
+        {"decimal",   "[0, -7.25, 1e3]",                                       R"(["7.25", true])"                                                 },
+        {"dateTime",
+         R"(["2011-05-13T04:42:34Z", "2011-05-13T04:42:34.5+02:00"])",         R"(["2011-05-13", "yesterday", "2011-02-30T00:00:00Z", 1305261754])"},
+        {"reference", R"(["https://example.com/x", "../Users/1", "urn:a:b"])", R"([7, "a\nb"])"                                                    },
+        {"binary",
+         R"(["TWFu", "TWE=", "TQ==", "TWE", "_-8="])",                         R"(["T", "TWE==", "T===", "TW Fu", "TW\nFu", "TWFu=", "é", 7])"    },
+    };
+    for (const Row& row : rows) {
+        const Probe probe(R"("type": ")" + row.type + '"');
+        for (const Json& value : parse_json(row.accepted)) {
+            CAPTURE(row.type, value.dump());
+            CHECK(probe.outcome(value.dump()) == "accepted");
+            CHECK(accept_new(Probe::body(value.dump()), probe.type())["a"] == value);
+        }
+        for (const Json& value : parse_json(row.refused)) {
+            CAPTURE(row.type, value.dump());
+            CHECK(probe.outcome(value.dump()).starts_with("invalidValue: a must be "));
+        }
+    }
+}
+
+TEST_CASE("C05: a value of the wrong shape is refused with its path") {
+    CHECK(user_refusal(R"("active": "true")") == "invalidValue: active must be true or false");
+    CHECK(user_refusal(R"("emails": {"value": "a"})") == "invalidValue: emails must be an array");
+    CHECK(user_refusal(R"("emails": ["a"])") == "invalidValue: emails[0] must be an object");
+    CHECK(
+        user_refusal(R"("emails": [{"value": "a"}, {"primary": "yes"}])") ==
+        "invalidValue: emails[1].primary must be true or false"
+    );
+    CHECK(user_refusal(R"("name": "Babs")") == "invalidValue: name must be an object");
+    CHECK(user_refusal(R"("title": ["x"])") == "invalidValue: title must be a string");
+    const std::string urn = enterprise_urn;
+    CHECK(user_refusal('"' + urn + R"(": ["x"])") == "invalidValue: " + urn + " must be an object");
+    CHECK(
+        user_refusal('"' + urn + R"(": {"manager": {"value": 7}})") ==
+        "invalidValue: " + urn + ":manager.value must be a string"
+    );
+}
+
+TEST_CASE("Values outside of canonicalValues are accepted: they are suggestions") {
+    CHECK(
+        accept_user(R"("emails": [{"value": "a", "type": "School"}])")["emails"][0]["type"] ==
+        "School"
+    );
+}
+
+TEST_CASE("EN17: values come out exactly as sent") {
+    const std::string phones = R"([{"value":"+1 (555) 010-9999","type":"WORK"}])";
+    CHECK(to_text(accept_user(R"("phoneNumbers": )" + phones)["phoneNumbers"]) == phones);
+    CHECK(accept_user(R"("title": "  Ünïcode \u0301 ")")["title"] == "  Ünïcode \u0301 ");
+}
+
+TEST_CASE("U01, C05: userName is required and not empty") {
+    const std::string head = R"({"schemas": [")" + user_urn + "\"]";
+    CHECK(body_refusal(head + "}") == "invalidValue: userName is required");
+    CHECK(body_refusal(head + R"(, "userName": ""})") == "invalidValue: userName is required");
+    CHECK(body_refusal(head + R"(, "userName": null})") == "invalidValue: userName is required");
+    CHECK(body_refusal(head + R"(, "userName": 7})") == "invalidValue: userName must be a string");
+}
+
+TEST_CASE("A complex value lacks no required part") {
+    const Probe probe(R"("type": "complex", "multiValued": true, "subAttributes": [
+        {"name": "value", "required": true}, {"name": "type"},
+        {"name": "seen", "required": true, "mutability": "readOnly"}])");
+    CHECK(
+        probe.outcome(R"([{"value": "x"}, {"type": "y"}])") ==
+        "invalidValue: a[1].value is required"
+    );
+    CHECK(probe.outcome(R"([{"value": "x"}])") == "accepted");
+    CHECK(probe.outcome("[{}]") == "accepted");
+}
+
+TEST_CASE("R10: a value nested too deep for its definition is refused") {
+    CHECK(
+        user_refusal(R"("name": {"givenName": {"a": {"b": 1}}})") ==
+        "invalidValue: name.givenName must be a string"
+    );
+}
+
+TEST_CASE("R11: at most one value is primary") {
+    CHECK(
+        user_refusal(R"("emails": [{"value": "a", "primary": true},
+                                     {"value": "b", "primary": true}])") ==
+        "invalidValue: emails has more than one value marked primary"
+    );
+    CHECK(user_refusal(R"("emails": [{"value": "a", "primary": true},
+                                     {"value": "b", "primary": false}])") == "accepted");
+}
+
+TEST_CASE("R12: of values with equal type and value, one is kept") {
+    const auto emails = [](const std::string& list) {
+        return to_text(accept_user("\"emails\": " + list)["emails"]);
+    };
+    CHECK(
+        emails(
+            R"([{"value":"a","type":"work"},{"value":"b"},{"value":"a","type":"work","primary":true}])"
+        ) == R"([{"value":"a","type":"work"},{"value":"b"}])"
+    );
+    CHECK(
+        emails(R"([{"value":"A","type":"work"},{"value":"a","type":"WORK"}])") ==
+        R"([{"value":"A","type":"work"}])"
+    );
+    CHECK(
+        emails(R"([{"value":"a","type":"work"},{"value":"a","type":"home"},{"value":"a"}])") ==
+        R"([{"value":"a","type":"work"},{"value":"a","type":"home"},{"value":"a"}])"
+    );
+    const Json addresses = accept_user(
+        R"("addresses": [{"type": "work", "locality": "A"}, {"type": "work", "locality": "B"},
+                         {"locality": "A", "type": "work"}])"
+    )["addresses"];
+    CHECK(addresses.size() == 2);
+    const Json tags = accept_user('"' + usher_urn + R"(": {"tags": ["x", "y", "x"]})");
+    CHECK(to_text(tags[usher_urn]["tags"]) == R"(["x","y"])");
+}
+
+TEST_CASE("R13: schemas lists the base and exactly the extensions that hold something") {
+    const std::string enterprise = '"' + std::string(enterprise_urn) + "\": ";
+    const Json both = accept_user(
+        '"' + usher_urn + R"(": {"tags": ["x"]}, )" + enterprise + R"({"department": "D"})"
+    );
+    CHECK(both["schemas"] == Json::array({user_urn, enterprise_urn, usher_urn}));
+    CHECK(both.begin().key() == "schemas");
+    const Json none = accept_new(
+        parse_json(
+            R"({"schemas": [")" + user_urn + R"(", ")" + enterprise_urn + R"("], "userName": "b"})"
+        ),
+        user_type()
+    );
+    CHECK(none["schemas"] == Json::array({user_urn}));
+}
+
+TEST_CASE("R14: a required extension, and what it requires, must be there") {
+    const std::vector<SchemaFile> files{
+        {.name = "s", .text = R"([{"id": "urn:t:A", "attributes": [{"name": "a"}]},
+            {"id": "urn:t:B", "attributes": [{"name": "b"}, {"name": "c", "required": true}]}])"             },
+        {.name = "t", .text = R"({"id": "T", "name": "T", "endpoint": "/T", "schema": "urn:t:A",
+            "schemaExtensions": [{"schema": "urn:t:B", "required": true}]})"},
+    };
+    const Registry registry = Registry::load(files);
+    const ResourceType& type = registry.resource_types()[0];
+    const auto outcome = [&](const std::string& members) {
+        const Json body = parse_json(R"({"schemas": ["urn:t:A"], )" + members + "}");
+        return refusal([&] { return accept_new(body, type); });
+    };
+    CHECK(outcome(R"("a": "x")") == "invalidValue: urn:t:B is required");
+    CHECK(outcome(R"("urn:t:B": {})") == "invalidValue: urn:t:B is required");
+    CHECK(outcome(R"("urn:t:B": {"b": "x"})") == "invalidValue: urn:t:B:c is required");
+    CHECK(outcome(R"("urn:t:b": {"C": "x"})") == "accepted");
+}
+
+TEST_CASE("P02: PUT clears readWrite attributes that it omits") {
+    const Json current = accept_user(R"("title": "T", "emails": [{"value": "a"}])");
+    const Json next = accept_replacement(current, user_body(R"("nickName": "B")"), user_type());
+    CHECK(next == accept_user(R"("nickName": "B")"));
+}
+
+TEST_CASE("P03: PUT ignores readOnly attributes and keeps immutable ones") {
+    const Probe probe(R"("mutability": "immutable")");
+    CHECK(probe.replace("\"x\"", "\"x\"") == "\"x\"");
+    CHECK(probe.replace("\"x\"", "\"X\"") == "\"X\"");
+    CHECK(probe.replace("\"x\"", "null") == "\"x\"");
+    CHECK(probe.replace("null", "\"x\"") == "\"x\"");
+    CHECK(probe.replace("\"x\"", "\"y\"") == "mutability: a is immutable and has another value");
+
+    const Probe exact(R"("mutability": "immutable", "caseExact": true)");
+    CHECK(exact.replace("\"x\"", "\"X\"").starts_with("mutability"));
+
+    const Probe part(R"("type": "complex", "subAttributes": [
+        {"name": "b", "mutability": "immutable"}, {"name": "c"}])");
+    CHECK(part.replace(R"({"b": "x", "c": "1"})", R"({"c": "2"})") == R"({"c":"2","b":"x"})");
+    CHECK(part.replace(R"({"b": "x"})", "null") == "null");
+    CHECK(
+        part.replace(R"({"b": "x"})", R"({"b": "y"})") ==
+        "mutability: a.b is immutable and has another value"
+    );
+
+    const Probe list(R"("multiValued": true, "mutability": "immutable")");
+    CHECK(list.replace(R"(["x", "y"])", R"(["x", "y"])") == R"(["x","y"])");
+    CHECK(list.replace(R"(["x", "y"])", R"(["x"])").starts_with("mutability"));
+
+    const Probe fixed(R"("mutability": "readOnly")");
+    CHECK(fixed.replace("null", "\"x\"") == "null");
+}
+
+TEST_CASE("P04: PUT without a required attribute is refused") {
+    const Json body = parse_json(R"({"schemas": [")" + user_urn + R"("], "title": "T"})");
+    CHECK(refusal([&] {
+              return accept_replacement(accept_user(""), body, user_type());
+          }) == "invalidValue: userName is required");
+}
+
+TEST_CASE("P05: PUT without a writeOnly attribute is accepted, also if it is required") {
+    CHECK_FALSE(accept_replacement(accept_user(R"("password": "x")"), user_body(""), user_type())
+                    .contains("password"));
+    const Probe probe(R"("mutability": "writeOnly", "returned": "never", "required": true)");
+    CHECK(probe.outcome("null") == "invalidValue: a is required");
+    CHECK(probe.replace("\"x\"", "null") == "null");
+    CHECK(probe.replace("\"x\"", "\"y\"") == "\"y\"");
+}
+
+TEST_CASE("settle() brings what PATCH left behind into canonical form") {
+    Json document = accept_user(R"("emails": [{"value": "a"}], "name": {"givenName": "B"})");
+    const Json before = accept_user("");
+    document["emails"] = parse_json(R"([null, {"value": null}])");
+    document["name"]["givenName"] = nullptr;
+    document[enterprise_urn] = parse_json(R"({"manager": {}, "department": null})");
+    CHECK(settle(document, user_type()) == before);
+
+    document[enterprise_urn]["department"] = "D";
+    const Json settled = settle(document, user_type());
+    CHECK(settled["schemas"] == Json::array({user_urn, enterprise_urn}));
+    CHECK(to_text(settled[enterprise_urn]) == R"({"department":"D"})");
+    CHECK(settle(settled, user_type()) == settled);
+}
+
+TEST_CASE("H15: settle() refuses a document whose required attribute was removed") {
+    Json document = accept_user("");
+    document.erase("userName");
+    CHECK(refusal([&] {
+              return settle(document, user_type());
+          }) == "mutability: userName is required and cannot be removed");
+    document["userName"] = "";
+    CHECK(refusal([&] { return settle(document, user_type()); }).starts_with("mutability"));
+}
+
+TEST_CASE("R11, R12: settle() sees to primary values and duplicates that PATCH put together") {
+    Json document = accept_user("");
+    document["emails"] = parse_json(R"([{"value": "a", "primary": true},
+                                        {"value": "b", "primary": true}])");
+    CHECK(refusal([&] {
+              return settle(document, user_type());
+          }) == "invalidValue: emails has more than one value marked primary");
+    document["emails"] = parse_json(R"([{"value": "a"}, {"value": "a"}])");
+    CHECK(settle(document, user_type())["emails"].size() == 1);
+
+    const Probe probe(R"("type": "complex", "multiValued": true, "subAttributes": [
+        {"name": "value", "required": true}, {"name": "type"}])");
+    const Json half = Probe::body(R"([{"type": "x"}])");
+    CHECK(refusal([&] {
+              return settle(half, probe.type());
+          }) == "invalidValue: a[0].value is required");
+}
+
+TEST_CASE("accept_value() checks one value for PATCH, naming the path it is given") {
+    const Attribute& emails = *user_type().schema->find("emails");
+    CHECK(
+        accept_value(parse_json(R"([{"VALUE": "a"}, {}])"), emails, "emails") ==
+        parse_json(R"([{"value": "a"}])")
+    );
+    CHECK(accept_value(nullptr, emails, "emails").is_null());
+    CHECK(refusal([&] {
+              return accept_value("x", *emails.find("primary"), "emails.primary");
+          }) == "invalidValue: emails.primary must be true or false");
+    const Attribute& manager = *user_type().find_extension(enterprise_urn)->schema->find("manager");
+    CHECK(accept_value(parse_json(R"({"displayName": "B"})"), manager, "m").is_null());
+}
+
+TEST_CASE("A group with very many members is read in linear time") {
+    Json body = parse_json(R"({"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"],
+                               "displayName": "All", "members": []})");
+    for (int member = 0; member < 20'000; ++member) {
+        body["members"].push_back({
+            {"value", std::to_string(member)},
+            {"$ref",  nullptr               }
+        });
+    }
+    body["members"].push_back({
+        {"value", "7"}
+    });
+    CHECK(accept_new(body, group_type())["members"].size() == 20'000);
+}
