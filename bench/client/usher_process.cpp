@@ -120,7 +120,7 @@ UsherProcess::UsherProcess(const std::string& program, const std::string& databa
     set_environment("USHER_HTTP_LISTEN", address);
     set_environment("USHER_PUBLIC_URL", origin);
     set_environment("USHER_DATABASE_URL", database_.url());
-    set_environment("USHER_LOG_LEVEL", "warn");
+    set_environment("USHER_LOG_LEVEL", "warning");
 
     output_of(program + " migrate");
     output_of(program + " organization create demo --name Demo --json");

@@ -40,7 +40,7 @@ class Usher(Server):
             USHER_DATABASE_URL=database_url,
             USHER_HTTP_LISTEN=address,
             USHER_PUBLIC_URL=f"http://{address}",
-            USHER_LOG_LEVEL="warn",
+            USHER_LOG_LEVEL="warning",
         )
 
         def usher(*arguments: str) -> str:

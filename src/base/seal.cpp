@@ -16,27 +16,37 @@ constexpr std::size_t key_bytes = 32;
 struct FreeContext {
     void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
 };
+
 using Context = std::unique_ptr<EVP_CIPHER_CTX, FreeContext>;
 
 const unsigned char* bytes(std::string_view text) {
     return reinterpret_cast<const unsigned char*>(text.data());
 }
 
-unsigned char* bytes(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
+unsigned char* bytes(std::string& text) {
+    return reinterpret_cast<unsigned char*>(text.data());
+}
 
 /// One pass of AES-256-GCM without its tag. Encrypting and decrypting differ in `encrypt` only.
 std::string run_cipher(
-    EVP_CIPHER_CTX* cipher, const Secret& key, std::string_view nonce, std::string_view input,
-    std::string_view context, bool encrypt
+    EVP_CIPHER_CTX* cipher,
+    const Secret& key,
+    std::string_view nonce,
+    std::string_view input,
+    std::string_view context,
+    bool encrypt
 ) {
-    if (key.reveal().size() != key_bytes) throw std::runtime_error("seal: the key must have 32 bytes");
+    if (key.reveal().size() != key_bytes)
+        throw std::runtime_error("seal: the key must have 32 bytes");
     std::string output(input.size(), '\0');
     int length = 0;
     const bool good =
         EVP_CipherInit_ex(
             cipher, EVP_aes_256_gcm(), nullptr, bytes(key.reveal()), bytes(nonce), encrypt ? 1 : 0
         ) == 1 &&
-        EVP_CipherUpdate(cipher, nullptr, &length, bytes(context), static_cast<int>(context.size())) == 1 &&
+        EVP_CipherUpdate(
+            cipher, nullptr, &length, bytes(context), static_cast<int>(context.size())
+        ) == 1 &&
         EVP_CipherUpdate(
             cipher, bytes(output), &length, bytes(input), static_cast<int>(input.size())
         ) == 1;
@@ -67,7 +77,11 @@ std::optional<std::string> open_sealed(
     const Context cipher(EVP_CIPHER_CTX_new());
     std::string tag(sealed.substr(nonce_bytes, tag_bytes));
     std::string plain = run_cipher(
-        cipher.get(), key, sealed.substr(0, nonce_bytes), sealed.substr(nonce_bytes + tag_bytes), context,
+        cipher.get(),
+        key,
+        sealed.substr(0, nonce_bytes),
+        sealed.substr(nonce_bytes + tag_bytes),
+        context,
         false
     );
     int length = 0;

@@ -1,13 +1,13 @@
 #include "directory/bulk.hpp"
 
+#include "directory/etag.hpp"
+#include "usher/scim/error.hpp"
+#include "usher/scim/messages.hpp"
+
 #include <algorithm>
 #include <map>
 #include <optional>
 #include <vector>
-
-#include "directory/etag.hpp"
-#include "usher/scim/error.hpp"
-#include "usher/scim/messages.hpp"
 
 namespace usher::directory {
 
@@ -18,18 +18,19 @@ using scim::Json;
 
 constexpr std::string_view reference_prefix = "bulkId:";
 
-/// Takes out of `value` whatever is a reference to one of `open`: the element of a list, else the attribute. For one of a
-/// circle, which must be created before the others have ids.
+/// Takes out of `value` whatever is a reference to one of `open`: the element of a list, else the
+/// attribute. For one of a circle, which must be created before the others have ids.
 void leave_out(Json& value, const std::vector<std::string>& open) {
     const auto is_open = [&](const Json& candidate) {
         if (!candidate.is_string()) return false;
         const auto& text = candidate.get_ref<const std::string&>();
         return text.starts_with(reference_prefix) &&
-               std::find(open.begin(), open.end(), text.substr(reference_prefix.size())) != open.end();
+               std::find(open.begin(), open.end(), text.substr(reference_prefix.size())) !=
+                   open.end();
     };
     const auto refers = [&](const Json& candidate) {
-        return is_open(candidate) ||
-               (candidate.is_object() && candidate.contains("value") && is_open(candidate["value"]));
+        return is_open(candidate) || (candidate.is_object() && candidate.contains("value") &&
+                                      is_open(candidate["value"]));
     };
     for (auto at = value.begin(); at != value.end();) {
         if (refers(*at)) {
@@ -50,12 +51,19 @@ struct Place {
 class BulkRun {
   public:
     BulkRun(
-        Resources& resources, const scim::Registry& registry, Call& call, const scim::BulkRequest& request
+        Resources& resources,
+        const scim::Registry& registry,
+        Call& call,
+        const scim::BulkRequest& request
     )
         : resources_(resources), registry_(registry), call_(call), request_(request) {
         for (const BulkOperation& operation : request.operations) {
-            Job job{.operation = operation, .waits_for = scim::bulk_references(operation.data), .answer = {}};
-            if (const auto id = reference_in_path(operation.path); !id.empty()) job.waits_for.push_back(id);
+            Job job{
+                .operation = operation,
+                .waits_for = scim::bulk_references(operation.data),
+                .answer = {}};
+            if (const auto id = reference_in_path(operation.path); !id.empty())
+                job.waits_for.push_back(id);
             if (!operation.bulk_id.empty() && operation.method == "POST") {
                 defined_.emplace(operation.bulk_id, jobs_.size());
             }
@@ -78,7 +86,8 @@ class BulkRun {
         Json answer;                         ///< null until it is done
     };
 
-    /// A resource of a circle that was created without some reference, and the whole data it should have.
+    /// A resource of a circle that was created without some reference, and the whole data it should
+    /// have.
     struct Unfinished {
         std::size_t job;
         std::string id;
@@ -87,18 +96,22 @@ class BulkRun {
 
     static std::string reference_in_path(const std::string& path) {
         const std::size_t at = path.rfind('/');
-        if (at == std::string::npos || path.compare(at + 1, reference_prefix.size(), reference_prefix) != 0) {
+        if (at == std::string::npos ||
+            path.compare(at + 1, reference_prefix.size(), reference_prefix) != 0) {
             return "";
         }
         return path.substr(at + 1 + reference_prefix.size());
     }
 
     [[nodiscard]] bool stopped() const {
-        return request_.fail_on_errors && *request_.fail_on_errors > 0 && failures_ >= *request_.fail_on_errors;
+        return request_.fail_on_errors && *request_.fail_on_errors > 0 &&
+               failures_ >= *request_.fail_on_errors;
     }
 
     [[nodiscard]] bool all_done() const {
-        return std::all_of(jobs_.begin(), jobs_.end(), [](const Job& job) { return !job.answer.is_null(); });
+        return std::all_of(jobs_.begin(), jobs_.end(), [](const Job& job) {
+            return !job.answer.is_null();
+        });
     }
 
     /// Of the bulkIds that `job` mentions, those that have no id yet.
@@ -203,7 +216,9 @@ class BulkRun {
             resolve(data, job);
             const Place place = place_of(operation.path);
             if ((operation.method == "POST") != place.id.empty()) {
-                throw scim::Error::invalid_value("path: " + operation.path + " is not for " + operation.method);
+                throw scim::Error::invalid_value(
+                    "path: " + operation.path + " is not for " + operation.method
+                );
             }
             if (operation.method == "POST") {
                 const Written made = resources_.create(call_, *place.type, std::move(data));
@@ -212,14 +227,20 @@ class BulkRun {
             } else if (operation.method == "PUT") {
                 succeed(
                     job,
-                    resources_.replace(call_, *place.type, place.id, std::move(data), operation.version),
-                    *place.type, 200
+                    resources_.replace(
+                        call_, *place.type, place.id, std::move(data), operation.version
+                    ),
+                    *place.type,
+                    200
                 );
             } else if (operation.method == "PATCH") {
                 succeed(
                     job,
-                    resources_.patch(call_, *place.type, place.id, std::move(data), operation.version),
-                    *place.type, 200
+                    resources_.patch(
+                        call_, *place.type, place.id, std::move(data), operation.version
+                    ),
+                    *place.type,
+                    200
                 );
             } else {
                 resources_.remove(call_, *place.type, place.id, operation.version);
@@ -269,7 +290,9 @@ class BulkRun {
             if (!job.answer.is_null()) operations.push_back(job.answer);
         }
         return scim::to_text(Json{
-            {"schemas", Json::array({scim::bulk_response_urn})}, {"Operations", std::move(operations)}});
+            {"schemas",    Json::array({scim::bulk_response_urn})},
+            {"Operations", std::move(operations)                 }
+        });
     }
 
     Resources& resources_;
@@ -286,7 +309,10 @@ class BulkRun {
 }  // namespace
 
 std::string run_bulk(
-    Resources& resources, const scim::Registry& registry, const scim::ServiceLimits& limits, Call& call,
+    Resources& resources,
+    const scim::Registry& registry,
+    const scim::ServiceLimits& limits,
+    Call& call,
     const Json& body
 ) {
     const scim::BulkRequest request =

@@ -1,11 +1,11 @@
 // Who asks, and what a request collects on its way.
 #pragma once
 
-#include <string>
-
 #include "event/event.hpp"
 #include "store/access.hpp"
 #include "usher/scim/client_dialects.hpp"
+
+#include <string>
 
 namespace usher::directory {
 
@@ -18,16 +18,19 @@ struct Call {
     scim::Habits habits;  ///< the dialect adapters that fired; the request's log line names them
 
     [[nodiscard]] event::Event event(
-        event::Action action, const std::string& subject_kind, const std::string& subject_id,
+        event::Action action,
+        const std::string& subject_kind,
+        const std::string& subject_id,
         std::string data = "{}"
     ) const {
         return {
             .organization_id = organization_id,
             .action = action,
-            .actor = {.kind = "directory", .id = directory.id},
-            .subject = {.kind = subject_kind, .id = subject_id},
+            .actor = {.kind = "directory",  .id = directory.id},
+            .subject = {.kind = subject_kind, .id = subject_id  },
             .data = std::move(data),
-            .request_id = request_id};
+            .request_id = request_id
+        };
     }
 };
 

@@ -1,13 +1,13 @@
 // Which events a change of a resource is (api.md, "Events"): by the kind of resource, in one place.
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "directory/call.hpp"
 #include "store/members.hpp"
 #include "store/resources.hpp"
 #include "usher/scim/schema.hpp"
+
+#include <string>
+#include <vector>
 
 namespace usher::directory {
 
@@ -16,11 +16,14 @@ namespace usher::directory {
     const Call& call, const scim::ResourceType& type, const store::StoredResource& made
 );
 
-/// user.updated / group.updated / resource.updated naming the attributes, and user.activated or user.deactivated if that changed.
-/// `data` is changed_attributes().
+/// user.updated / group.updated / resource.updated naming the attributes, and user.activated or
+/// user.deactivated if that changed. `data` is changed_attributes().
 [[nodiscard]] std::vector<event::Event> updated_events(
-    const Call& call, const scim::ResourceType& type, const store::StoredResource& before,
-    const store::StoredResource& after, const std::string& data
+    const Call& call,
+    const scim::ResourceType& type,
+    const store::StoredResource& before,
+    const store::StoredResource& after,
+    const std::string& data
 );
 
 [[nodiscard]] event::Event adopted_event(const Call& call, const store::StoredResource& user);

@@ -1,10 +1,10 @@
 #include "directory/documents.hpp"
 
-#include <algorithm>
-
 #include "base/text.hpp"
 #include "directory/status.hpp"
 #include "usher/scim/error.hpp"
+
+#include <algorithm>
 
 namespace usher::directory {
 
@@ -44,7 +44,8 @@ Json document_of(const store::StoredResource& resource) {
 std::string display_of(const Json& document, const scim::ResourceType& type) {
     for (const scim::BoundPath& path : type.display) {
         const auto values = store::values_at(document, path);
-        if (!values.empty() && values.front()->is_string()) return values.front()->get<std::string>();
+        if (!values.empty() && values.front()->is_string())
+            return values.front()->get<std::string>();
     }
     return "";
 }
@@ -54,7 +55,9 @@ bool is_active(const Json& document) {
     return active == document.end() || !active->is_boolean() || active->get<bool>();
 }
 
-void drop_password(Json& document) { document.erase("password"); }
+void drop_password(Json& document) {
+    document.erase("password");
+}
 
 const Json* find_ignoring_case(const Json& object, std::string_view name) {
     if (!object.is_object()) return nullptr;
@@ -100,7 +103,9 @@ std::string changed_attributes(const Json& before, const Json& after) {
     for (const auto& [name, value] : before.items()) {
         if (!after.contains(name)) names.push_back(name);
     }
-    return scim::to_text(Json{{"attributes", std::move(names)}});
+    return scim::to_text(Json{
+        {"attributes", std::move(names)}
+    });
 }
 
 bool remove_reference(Json& document, const scim::BoundPath& path, const std::string& id) {

@@ -4,7 +4,9 @@
 
 namespace usher::directory {
 
-std::string etag_of(std::uint64_t version) { return "W/\"" + std::to_string(version) + "\""; }
+std::string etag_of(std::uint64_t version) {
+    return "W/\"" + std::to_string(version) + "\"";
+}
 
 bool names_version(std::string_view header, std::uint64_t version) {
     const std::string opaque = "\"" + std::to_string(version) + "\"";

@@ -1,11 +1,11 @@
 #include "directory/member_patch.hpp"
 
-#include <algorithm>
-#include <iterator>
-
 #include "base/text.hpp"
 #include "directory/documents.hpp"
 #include "usher/scim/error.hpp"
+
+#include <algorithm>
+#include <iterator>
 
 namespace usher::directory {
 
@@ -23,7 +23,8 @@ bool is_value(const scim::BoundPath& path) {
 /// The ids of `value eq "a" or value eq "b"`; false if the filter says anything else.
 bool ids_named(const scim::BoundFilter& filter, std::vector<std::string>& ids) {
     if (const auto* comparison = std::get_if<scim::BoundComparison>(&filter.node)) {
-        if (comparison->op != scim::Operator::eq || !comparison->key || !is_value(comparison->path)) {
+        if (comparison->op != scim::Operator::eq || !comparison->key ||
+            !is_value(comparison->path)) {
             return false;
         }
         ids.push_back(*comparison->key);
@@ -44,7 +45,11 @@ std::vector<std::string> selected(
     if (ids_named(selection, ids)) return ids;
     ids.clear();
     store::each_member(tx, group.organization_id, {group.id}, [&](const store::Member& member) {
-        const Json element{{"value", member.id}, {"type", member.type}, {"display", member.display}};
+        const Json element{
+            {"value",   member.id     },
+            {"type",    member.type   },
+            {"display", member.display}
+        };
         if (scim::matches_element(selection, element)) ids.push_back(member.id);
     });
     return ids;
@@ -54,17 +59,22 @@ MembersChanged remove(
     store::Transaction& tx, const store::GroupKey& group, const PatchOperation& operation
 ) {
     if (operation.target->sub_attribute != nullptr) {
-        throw scim::Error::mutability("members: a member's attributes are immutable; remove the member");
+        throw scim::Error::mutability(
+            "members: a member's attributes are immutable; remove the member"
+        );
     }
     if (!operation.selection.empty()) {
         return store::remove_members(tx, group, selected(tx, group, operation.selection.front()));
     }
-    if (!operation.value.is_null()) return store::remove_members(tx, group, ids_in(operation.value));
+    if (!operation.value.is_null())
+        return store::remove_members(tx, group, ids_in(operation.value));
     return store::remove_members(tx, group, store::member_ids(tx, group));
 }
 
 MembersChanged carry_out(
-    store::Transaction& tx, const store::GroupKey& group, const scim::ResourceType& type,
+    store::Transaction& tx,
+    const store::GroupKey& group,
+    const scim::ResourceType& type,
     const PatchOperation& operation
 ) {
     if (operation.verb == PatchVerb::remove) return remove(tx, group, operation);
@@ -74,7 +84,8 @@ MembersChanged carry_out(
     if (!operation.selection.empty()) {
         // Replacing one member by another: the selected ones go, the given ones come.
         const auto ids = selected(tx, group, operation.selection.front());
-        MembersChanged changed = store::add_members(tx, group, member_types(type), ids_in(operation.value));
+        MembersChanged changed =
+            store::add_members(tx, group, member_types(type), ids_in(operation.value));
         if (operation.verb == PatchVerb::replace) {
             std::vector<std::string> leaving;
             const auto staying = ids_in(operation.value);
@@ -98,14 +109,19 @@ void append(std::vector<std::string>& to, std::vector<std::string>& from) {
     std::move(from.begin(), from.end(), std::back_inserter(to));
 }
 
-/// Takes what `ids` and `others` have in common out of both: added and removed again within one PATCH is no change.
+/// Takes what `ids` and `others` have in common out of both: added and removed again within one
+/// PATCH is no change.
 void cancel(std::vector<std::string>& ids, std::vector<std::string>& others) {
     std::sort(ids.begin(), ids.end());
     std::sort(others.begin(), others.end());
     std::vector<std::string> left;
     std::vector<std::string> right;
-    std::set_difference(ids.begin(), ids.end(), others.begin(), others.end(), std::back_inserter(left));
-    std::set_difference(others.begin(), others.end(), ids.begin(), ids.end(), std::back_inserter(right));
+    std::set_difference(
+        ids.begin(), ids.end(), others.begin(), others.end(), std::back_inserter(left)
+    );
+    std::set_difference(
+        others.begin(), others.end(), ids.begin(), ids.end(), std::back_inserter(right)
+    );
     ids = std::move(left);
     others = std::move(right);
 }
@@ -142,14 +158,13 @@ PartedPatch part_patch(std::vector<PatchOperation> operations, const scim::Resou
         } else {
             const Json* members = find_ignoring_case(operation.value, type.members->name);
             if (members != nullptr) {
-                parted.on_members.push_back(
-                    {.verb = operation.verb,
-                     .target =
-                         scim::BoundPath{.schema = type.schema, .attribute = type.members},
-                     .selection = {},
-                     .selection_as_written = {},
-                     .value = *members}
-                );
+                parted.on_members.push_back({
+                    .verb = operation.verb,
+                    .target = scim::BoundPath{.schema = type.schema,                         .attribute = type.members},
+                    .selection = {},
+                    .selection_as_written = {                                             },
+                    .value = *members
+                });
                 Json rest = Json::object();
                 for (const auto& [name, value] : operation.value.items()) {
                     if (!base::equal_ignoring_case(name, type.members->name)) rest[name] = value;
@@ -164,7 +179,9 @@ PartedPatch part_patch(std::vector<PatchOperation> operations, const scim::Resou
 }
 
 MembersChanged patch_members(
-    store::Transaction& tx, const store::GroupKey& group, const scim::ResourceType& type,
+    store::Transaction& tx,
+    const store::GroupKey& group,
+    const scim::ResourceType& type,
     std::span<const PatchOperation> operations
 ) {
     MembersChanged all;

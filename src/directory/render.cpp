@@ -1,9 +1,9 @@
 #include "directory/render.hpp"
 
-#include <algorithm>
-
 #include "directory/etag.hpp"
 #include "directory/status.hpp"
+
+#include <algorithm>
 
 namespace usher::directory {
 
@@ -11,15 +11,20 @@ namespace {
 
 using scim::append_json_string;
 
-/// Nothing is asked for that needs a look into the text: at most members or groups are left out as a whole, and those
-/// were not put in.
+/// Nothing is asked for that needs a look into the text: at most members or groups are left out as
+/// a whole, and those were not put in.
 bool text_suffices(const View& view) {
     const scim::Projection& asked = view.projection;
-    if (view.type.needs_projection || asked.restricted || !asked.excluded_schemas.empty()) return false;
-    return std::all_of(asked.excluded.begin(), asked.excluded.end(), [&](const scim::BoundPath& path) {
-        return path.sub_attribute == nullptr &&
-               (path.attribute == view.type.members || path.attribute == view.type.memberships);
-    });
+    if (view.type.needs_projection || asked.restricted || !asked.excluded_schemas.empty())
+        return false;
+    return std::all_of(
+        asked.excluded.begin(),
+        asked.excluded.end(),
+        [&](const scim::BoundPath& path) {
+            return path.sub_attribute == nullptr &&
+                   (path.attribute == view.type.members || path.attribute == view.type.memberships);
+        }
+    );
 }
 
 }  // namespace
@@ -36,7 +41,9 @@ std::string Renderer::location(const scim::ResourceType& type, const std::string
 }
 
 Related Renderer::related(
-    store::Session& session, const std::string& organization_id, const View& view,
+    store::Session& session,
+    const std::string& organization_id,
+    const View& view,
     const std::vector<std::string>& resource_ids
 ) const {
     Related related;
@@ -46,19 +53,24 @@ Related Renderer::related(
         }
     }
     if (view.type.members != nullptr && view.projection.wants(*view.type.members)) {
-        store::each_member(session, organization_id, resource_ids, [&](const store::Member& member) {
-            std::string& text = related.members[member.group_id];
-            text += text.empty() ? "{\"value\":\"" : ",{\"value\":\"";
-            text += member.id + "\",\"$ref\":\"";
-            const scim::ResourceType* type = registry_.find_type(member.type);
-            if (type != nullptr) text += location(*type, member.id);
-            text += "\",\"type\":\"" + member.type + "\"";
-            if (!member.display.empty()) {
-                text += ",\"display\":";
-                append_json_string(text, member.display);
+        store::each_member(
+            session,
+            organization_id,
+            resource_ids,
+            [&](const store::Member& member) {
+                std::string& text = related.members[member.group_id];
+                text += text.empty() ? "{\"value\":\"" : ",{\"value\":\"";
+                text += member.id + "\",\"$ref\":\"";
+                const scim::ResourceType* type = registry_.find_type(member.type);
+                if (type != nullptr) text += location(*type, member.id);
+                text += "\",\"type\":\"" + member.type + "\"";
+                if (!member.display.empty()) {
+                    text += ",\"display\":";
+                    append_json_string(text, member.display);
+                }
+                text += '}';
             }
-            text += '}';
-        });
+        );
     }
     return related;
 }
@@ -71,7 +83,8 @@ void Renderer::append_groups(
     for (const store::GroupReference& group : groups) {
         text += first ? "{\"value\":\"" : ",{\"value\":\"";
         first = false;
-        text += group.group_id + "\",\"$ref\":\"" + location(*group_type_, group.group_id) + "\",\"display\":";
+        text += group.group_id + "\",\"$ref\":\"" + location(*group_type_, group.group_id) +
+                "\",\"display\":";
         append_json_string(text, group.display);
         text += group.direct ? ",\"type\":\"direct\"}" : ",\"type\":\"indirect\"}";
     }
@@ -81,8 +94,9 @@ void Renderer::append_groups(
 void Renderer::append_meta(
     std::string& text, const store::StoredResource& resource, const scim::ResourceType& type
 ) const {
-    text += ",\"meta\":{\"resourceType\":\"" + type.name + "\",\"created\":\"" + resource.created_at +
-            "\",\"lastModified\":\"" + resource.modified_at + "\",\"location\":";
+    text += ",\"meta\":{\"resourceType\":\"" + type.name + "\",\"created\":\"" +
+            resource.created_at + "\",\"lastModified\":\"" + resource.modified_at +
+            "\",\"location\":";
     append_json_string(text, location(type, resource.id));
     text += ",\"version\":";
     append_json_string(text, etag_of(resource.version));

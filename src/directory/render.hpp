@@ -1,12 +1,6 @@
-// A stored resource as its representation: spliced text, with what varies by request and what is derived.
+// A stored resource as its representation: spliced text, with what varies by request and what is
+// derived.
 #pragma once
-
-#include <functional>
-#include <map>
-#include <string>
-#include <vector>
-
-#include <nlohmann/json.hpp>
 
 #include "store/group_references.hpp"
 #include "store/members.hpp"
@@ -14,6 +8,13 @@
 #include "usher/scim/filter.hpp"
 #include "usher/scim/project.hpp"
 #include "usher/scim/schema.hpp"
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
 
 namespace usher::directory {
 
@@ -41,18 +42,25 @@ class Renderer {
 
     /// Reads what `view` wants to see of groups and members of `resources`.
     [[nodiscard]] Related related(
-        store::Session& session, const std::string& organization_id, const View& view,
+        store::Session& session,
+        const std::string& organization_id,
+        const View& view,
         const std::vector<std::string>& resource_ids
     ) const;
 
-    /// The representation as JSON text. Parses only when the projection asks for less than everything.
+    /// The representation as JSON text. Parses only when the projection asks for less than
+    /// everything.
     [[nodiscard]] std::string render(
         const store::StoredResource& resource, const View& view, const Related& related
     ) const;
 
   private:
-    void append_groups(std::string& text, const std::string& name, const std::vector<store::GroupReference>& groups) const;
-    void append_meta(std::string& text, const store::StoredResource& resource, const scim::ResourceType& type) const;
+    void append_groups(
+        std::string& text, const std::string& name, const std::vector<store::GroupReference>& groups
+    ) const;
+    void append_meta(
+        std::string& text, const store::StoredResource& resource, const scim::ResourceType& type
+    ) const;
 
     const scim::Registry& registry_;
     std::string base_url_;

@@ -18,7 +18,8 @@ using store::Outcome;
 using store::StoredResource;
 using store::Transaction;
 
-/// The hash of the password in `body`, if there is one. Slow: made before the transaction, not in it.
+/// The hash of the password in `body`, if there is one. Slow: made before the transaction, not in
+/// it.
 std::optional<std::string> hashed_password(const Json& body, const scim::ResourceType& type) {
     if (type.schema->find("password") == nullptr) return std::nullopt;
     const Json* password = find_ignoring_case(body, "password");
@@ -47,8 +48,12 @@ std::optional<std::string> hashed_password(
 }  // namespace
 
 Resources::Resources(
-    store::Database& database, const scim::Registry& registry, const base::Clock& clock,
-    const scim::ServiceLimits& limits, std::string base_url, base::Secret cursor_key
+    store::Database& database,
+    const scim::Registry& registry,
+    const base::Clock& clock,
+    const scim::ServiceLimits& limits,
+    std::string base_url,
+    base::Secret cursor_key
 )
     : database_(database),
       registry_(registry),
@@ -72,20 +77,25 @@ Written Resources::create(Call& call, const scim::ResourceType& type, Json body)
         if (password) work.store_password(resource, *password);
         if (members) {
             // Born with its members: one version.
-            auto changed = store::add_members(tx, work.group(resource), member_types(type), *members);
+            auto changed =
+                store::add_members(tx, work.group(resource), member_types(type), *members);
             require_known(changed);
-            for (auto& event : membership_events(call, resource.id, changed)) events.push_back(event);
+            for (auto& event : membership_events(call, resource.id, changed))
+                events.push_back(event);
         }
         return Outcome<Written>{
             .value =
                 {.resource = std::move(resource),
-                 .related_to_nothing = !reclaimed && (!members || members->empty())},
-            .events = std::move(events)};
+                        .related_to_nothing = !reclaimed && (!members || members->empty())},
+            .events = std::move(events)
+        };
     });
 }
 
 Shown Resources::show(
-    const Call& call, const scim::ResourceType& type, const std::string& id,
+    const Call& call,
+    const scim::ResourceType& type,
+    const std::string& id,
     const scim::Projection& projection
 ) {
     return database_.read([&](store::Session& session) {
@@ -95,14 +105,16 @@ Shown Resources::show(
         if (base::is_id(id) && groups) {
             found = store::find_with_groups(session, call.organization_id, type.name, id);
         } else if (base::is_id(id)) {
-            if (auto resource = store::find_resource(session, call.organization_id, type.name, id)) {
+            if (auto resource =
+                    store::find_resource(session, call.organization_id, type.name, id)) {
                 found = store::ResourceWithGroups{.resource = std::move(*resource), .groups = {}};
             }
         }
         if (!found) throw scim::Error::not_found(type.name + " " + id);
         Related related;
         if (!found->groups.empty()) related.groups[id] = std::move(found->groups);
-        if (type.members != nullptr) related = renderer_.related(session, call.organization_id, view, {id});
+        if (type.members != nullptr)
+            related = renderer_.related(session, call.organization_id, view, {id});
         return Shown{
             .version = found->resource.version,
             .location = renderer_.location(type, id),
@@ -111,7 +123,9 @@ Shown Resources::show(
 }
 
 Shown Resources::show(
-    const Call& call, const scim::ResourceType& type, const Written& written,
+    const Call& call,
+    const scim::ResourceType& type,
+    const Written& written,
     const scim::Projection& projection
 ) {
     const View view{.type = type, .projection = projection, .viewer = call.directory.id};
@@ -129,7 +143,10 @@ Shown Resources::show(
 }
 
 Written Resources::replace(
-    Call& call, const scim::ResourceType& type, const std::string& id, Json body,
+    Call& call,
+    const scim::ResourceType& type,
+    const std::string& id,
+    Json body,
     const std::string& if_match
 ) {
     body = scim::adapt_resource(std::move(body), type, call.dialect, call.habits);
@@ -156,12 +173,16 @@ Written Resources::replace(
         }
         return Outcome<Written>{
             .value = {.resource = std::move(resource), .related_to_nothing = false},
-            .events = std::move(events)};
+            .events = std::move(events)
+        };
     });
 }
 
 Written Resources::patch(
-    Call& call, const scim::ResourceType& type, const std::string& id, Json message,
+    Call& call,
+    const scim::ResourceType& type,
+    const std::string& id,
+    Json message,
     const std::string& if_match
 ) {
     message = scim::adapt_patch(std::move(message), type, call.dialect, call.habits);
@@ -184,7 +205,8 @@ Written Resources::patch(
         }
         return Outcome<Written>{
             .value = {.resource = std::move(resource), .related_to_nothing = false},
-            .events = std::move(events)};
+            .events = std::move(events)
+        };
     });
 }
 

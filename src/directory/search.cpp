@@ -1,13 +1,14 @@
 // Resources::search(): a search as asked for, looked up, run, and shown as a ListResponse.
-#include <algorithm>
-#include <map>
+#include "store/search.hpp"
 
 #include "directory/resources.hpp"
 #include "store/cursor.hpp"
-#include "store/search.hpp"
 #include "usher/scim/comparison.hpp"
 #include "usher/scim/error.hpp"
 #include "usher/scim/filter.hpp"
+
+#include <algorithm>
+#include <map>
 
 namespace usher::directory {
 
@@ -24,12 +25,15 @@ struct BoundSearch {
     scim::Projection projection;
 };
 
-/// `sortBy=emails` and `sortBy=manager` mean their value; a complex attribute without one has no order (O04).
+/// `sortBy=emails` and `sortBy=manager` mean their value; a complex attribute without one has no
+/// order (O04).
 scim::BoundPath sortable(scim::BoundPath path) {
     if (path.target().type != scim::Type::complex) return path;
     const scim::Attribute* value = path.attribute->find("value");
     if (path.sub_attribute != nullptr || value == nullptr) {
-        throw scim::Error::invalid_path("sortBy: " + path.text() + " is complex; name a sub-attribute");
+        throw scim::Error::invalid_path(
+            "sortBy: " + path.text() + " is complex; name a sub-attribute"
+        );
     }
     path.sub_attribute = value;
     return path;
@@ -46,7 +50,9 @@ std::optional<scim::BoundPath> bind_sort(
     }
     if (path) return sortable(*path);
     if (several_types) return std::nullopt;
-    throw scim::Error::invalid_path("sortBy: " + type.name + " has no attribute " + request.sort_by);
+    throw scim::Error::invalid_path(
+        "sortBy: " + type.name + " has no attribute " + request.sort_by
+    );
 }
 
 /// Whether the filter looks at `attribute`: then it must be read for the comparison.
@@ -73,11 +79,14 @@ class Judge {
   public:
     Judge(const Renderer& renderer, const Call& call, const std::vector<BoundSearch>& searches)
         : renderer_(renderer), call_(call) {
-        for (const BoundSearch& search : searches) by_type_[search.type] = &search;
+        for (const BoundSearch& search : searches)
+            by_type_[search.type] = &search;
     }
 
     [[nodiscard]] std::optional<store::Position> operator()(
-        store::Session& session, const store::TypeQuery& query, const store::StoredResource& candidate
+        store::Session& session,
+        const store::TypeQuery& query,
+        const store::StoredResource& candidate
     ) const {
         const BoundSearch& search = *by_type_.at(query.type);
         const scim::Projection seen = seen_by(search);
@@ -120,11 +129,18 @@ class Judge {
 };
 
 /// Everything a cursor is bound to besides the position.
-std::string fingerprint(const Call& call, const SearchRequest& request, const std::string& endpoint) {
+std::string fingerprint(
+    const Call& call, const SearchRequest& request, const std::string& endpoint
+) {
     std::string text;
     for (const std::string& part :
-         {call.organization_id, call.directory.id, endpoint, request.filter, request.sort_by,
-          std::string(request.descending ? "descending" : "ascending"), request.attributes,
+         {call.organization_id,
+          call.directory.id,
+          endpoint,
+          request.filter,
+          request.sort_by,
+          std::string(request.descending ? "descending" : "ascending"),
+          request.attributes,
           request.excluded_attributes}) {
         text += std::to_string(part.size()) + ":" + part;
     }
@@ -145,7 +161,8 @@ std::vector<BoundSearch> bind_all(
         BoundSearch search;
         search.type = type;
         if (!request.filter.empty()) {
-            const auto filter = scim::adapt_filter(request.filter, *type, call.dialect, call.habits);
+            const auto filter =
+                scim::adapt_filter(request.filter, *type, call.dialect, call.habits);
             search.filter = scim::bind(filter, *type, {.unknown_is_absent = several});
         }
         search.sort = bind_sort(request, *type, several);
@@ -157,11 +174,15 @@ std::vector<BoundSearch> bind_all(
 }
 
 std::vector<std::string> render_hits(
-    store::Session& session, const Renderer& renderer, const Call& call,
-    const std::vector<BoundSearch>& searches, const store::Hits& found
+    store::Session& session,
+    const Renderer& renderer,
+    const Call& call,
+    const std::vector<BoundSearch>& searches,
+    const store::Hits& found
 ) {
     std::map<const scim::ResourceType*, std::vector<std::string>> ids;
-    for (const store::Hit& hit : found.hits) ids[hit.type].push_back(hit.resource.id);
+    for (const store::Hit& hit : found.hits)
+        ids[hit.type].push_back(hit.resource.id);
     std::map<const scim::ResourceType*, Related> related;
     std::map<const scim::ResourceType*, const BoundSearch*> by_type;
     for (const BoundSearch& search : searches) {
@@ -187,15 +208,18 @@ std::vector<std::string> render_hits(
 }  // namespace
 
 std::string Resources::search(
-    Call& call, const std::vector<const scim::ResourceType*>& types, const SearchRequest& request,
+    Call& call,
+    const std::vector<const scim::ResourceType*>& types,
+    const SearchRequest& request,
     const std::string& endpoint
 ) {
     const std::vector<BoundSearch> searches = bind_all(call, types, request);
     store::Search search{
         .viewpoint = {.organization_id = call.organization_id, .directory_id = call.directory.id},
-        .types = {},
+        .types = {                                       },
         .sorted = !request.sort_by.empty(),
-        .descending = request.descending && !request.sort_by.empty()};
+        .descending = request.descending && !request.sort_by.empty()
+    };
     for (const BoundSearch& bound : searches) {
         search.types.push_back(
             {.type = bound.type,
@@ -206,11 +230,18 @@ std::string Resources::search(
 
     const std::string query = fingerprint(call, request, endpoint);
     store::Window window{
-        .offset = 0, .from = {}, .backward = false, .limit = page_size(request, limits_), .want_total = true};
+        .offset = 0,
+        .from = {},
+        .backward = false,
+        .limit = page_size(request, limits_),
+        .want_total = true};
     std::optional<std::size_t> known_total;
     if (request.cursor && !request.cursor->empty()) {
         const auto cursor = store::read_cursor(
-            cursor_key_, *request.cursor, query, clock_.now(),
+            cursor_key_,
+            *request.cursor,
+            query,
+            clock_.now(),
             std::chrono::seconds(limits_.cursor_timeout_seconds)
         );
         if (cursor.count != window.limit) {

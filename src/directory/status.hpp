@@ -1,13 +1,14 @@
-// The status of a user: derived, never stored (domain.md, "Status of a user"), and how SCIM shows it.
+// The status of a user: derived, never stored (domain.md, "Status of a user"), and how SCIM shows
+// it.
 //
 // Invitations are not here yet; until they are, a user who has not joined is `registered`.
 #pragma once
 
-#include <string>
-#include <string_view>
-
 #include "store/resources.hpp"
 #include "usher/scim/schema.hpp"
+
+#include <string>
+#include <string_view>
 
 namespace usher::directory {
 
@@ -20,7 +21,8 @@ inline constexpr std::string_view user_extension_urn =
 /// Whether resources of `type` show a status: those with Usher's user extension.
 [[nodiscard]] bool shows_status(const scim::ResourceType& type);
 
-/// Puts status and joinedAt into `text`, a document whose last attribute is the user extension, if it has it.
+/// Puts status and joinedAt into `text`, a document whose last attribute is the user extension, if
+/// it has it.
 void splice_status(std::string& text, const store::StoredResource& user);
 
 }  // namespace usher::directory

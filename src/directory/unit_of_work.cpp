@@ -1,7 +1,5 @@
 #include "directory/unit_of_work.hpp"
 
-#include <algorithm>
-
 #include "base/id.hpp"
 #include "directory/change_events.hpp"
 #include "directory/documents.hpp"
@@ -10,6 +8,8 @@
 #include "store/attribute_index.hpp"
 #include "usher/scim/error.hpp"
 #include "usher/scim/validate.hpp"
+
+#include <algorithm>
 
 namespace usher::directory {
 
@@ -25,8 +25,9 @@ scim::Error taken_error(const std::string& path) {
 }  // namespace
 
 StoredResource UnitOfWork::lock(const std::string& id, const std::string& if_match) const {
-    auto resource = base::is_id(id) ? store::lock_resource(tx_, call_.organization_id, type_.name, id)
-                                    : std::nullopt;
+    auto resource = base::is_id(id)
+                        ? store::lock_resource(tx_, call_.organization_id, type_.name, id)
+                        : std::nullopt;
     if (!resource) throw scim::Error::not_found(type_.name + " " + id);
     if (resource->directory_id && *resource->directory_id != call_.directory.id) {
         throw scim::Error::forbidden("another directory manages this resource");
@@ -56,7 +57,10 @@ StoredResource UnitOfWork::fresh(const Json& document) const {
 UnitOfWork::Inserted UnitOfWork::insert_or_reclaim(const Json& document) const {
     StoredResource resource = fresh(document);
     const auto taken = store::insert_resource(
-        tx_, call_.organization_id, type_.name, resource,
+        tx_,
+        call_.organization_id,
+        type_.name,
+        resource,
         store::index_entries(document, type_, call_.directory.id)
     );
     if (!taken) {
@@ -114,7 +118,10 @@ std::vector<event::Event> UnitOfWork::overwrite(
     resource.active = is_active(after);
     resource.directory_id = call_.directory.id;
     const auto taken = store::update_resource(
-        tx_, call_.organization_id, type_.name, resource,
+        tx_,
+        call_.organization_id,
+        type_.name,
+        resource,
         store::index_entries(before, type_, old.directory_id.value_or("")),
         store::index_entries(after, type_, call_.directory.id)
     );
@@ -133,7 +140,9 @@ store::GroupKey UnitOfWork::group(const StoredResource& resource) const {
 }
 
 void UnitOfWork::count_members(
-    StoredResource& resource, const store::MembersChanged& changed, std::vector<event::Event>& events
+    StoredResource& resource,
+    const store::MembersChanged& changed,
+    std::vector<event::Event>& events
 ) const {
     if (changed.nothing()) return;
     if (events.empty()) store::touch_resource(tx_, call_.organization_id, type_.name, resource);
@@ -167,7 +176,11 @@ void UnitOfWork::clear_references_at(
         resource->document = stored_text(after, holder, type);
         const std::string directory = resource->directory_id.value_or("");
         const auto taken = store::update_resource(
-            tx_, call_.organization_id, type.name, *resource, store::index_entries(before, type, directory),
+            tx_,
+            call_.organization_id,
+            type.name,
+            *resource,
+            store::index_entries(before, type, directory),
             store::index_entries(after, type, directory)
         );
         if (taken) throw taken_error(*taken);

@@ -1,7 +1,8 @@
 // The audit trail's one kind of line, and the closed list of what it can say (api.md, "Events").
 //
 // Events are written in the transaction of the change they tell of; webhooks, mails and the audit
-// view all leave from them. `data` holds ids and attribute names, never secrets and never whole people.
+// view all leave from them. `data` holds ids and attribute names, never secrets and never whole
+// people.
 #pragma once
 
 #include <array>

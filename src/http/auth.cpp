@@ -32,7 +32,8 @@ std::shared_ptr<const store::Grant> Authenticator::authenticate(const Request& r
     const std::string fingerprint = base::sha256(token);
     const base::Time now = clock_.now();
     auto known = find_known(fingerprint);
-    if (known && now >= known->checked_at && now - known->checked_at < trusted_for) return known->grant;
+    if (known && now >= known->checked_at && now - known->checked_at < trusted_for)
+        return known->grant;
 
     auto grant = store::authenticate(database_, token, now);
     if (!grant) return nullptr;

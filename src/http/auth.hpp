@@ -1,6 +1,10 @@
 // Bearer tokens on requests (RFC 6750): from the Authorization header to a Grant.
 #pragma once
 
+#include "base/clock.hpp"
+#include "http/front/message.hpp"
+#include "store/access.hpp"
+
 #include <chrono>
 #include <memory>
 #include <mutex>
@@ -8,19 +12,16 @@
 #include <string>
 #include <unordered_map>
 
-#include "base/clock.hpp"
-#include "http/front/message.hpp"
-#include "store/access.hpp"
-
 namespace usher::http {
 
-/// Remembers a token's grant for a second, so that a busy directory costs one look-up a second: a token that is
-/// rotated away or expires is refused at most that much later. Thread-safe.
+/// Remembers a token's grant for a second, so that a busy directory costs one look-up a second: a
+/// token that is rotated away or expires is refused at most that much later. Thread-safe.
 class Authenticator {
   public:
     Authenticator(store::Database& database, const base::Clock& clock);
 
-    /// The grant of the request's token; nullopt if it has none that is valid. Throws store::Unavailable.
+    /// The grant of the request's token; nullopt if it has none that is valid. Throws
+    /// store::Unavailable.
     [[nodiscard]] std::shared_ptr<const store::Grant> authenticate(const Request& request);
 
   private:
@@ -36,7 +37,8 @@ class Authenticator {
     store::Database& database_;
     const base::Clock& clock_;
     std::mutex mutex_;
-    std::unordered_map<std::string, Known> known_;  // by SHA-256 of the token, never the token itself
+    std::unordered_map<std::string, Known>
+        known_;  // by SHA-256 of the token, never the token itself
 };
 
 }  // namespace usher::http

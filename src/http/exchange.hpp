@@ -1,15 +1,15 @@
 // One SCIM request on its way through the handlers, and how answers are made.
 #pragma once
 
-#include <cstdint>
-#include <string>
-
 #include "directory/call.hpp"
 #include "http/front/message.hpp"
 #include "http/target.hpp"
 #include "usher/scim/error.hpp"
 #include "usher/scim/project.hpp"
 #include "usher/scim/schema.hpp"
+
+#include <cstdint>
+#include <string>
 
 namespace usher::http {
 
@@ -40,7 +40,8 @@ struct Exchange {
     }
 };
 
-/// application/scim+json, or application/json for a client that asks for just that (T02). Never 406.
+/// application/scim+json, or application/json for a client that asks for just that (T02). Never
+/// 406.
 [[nodiscard]] std::string response_media_type(const Request& request);
 
 /// The SCIM error body with its headers: WWW-Authenticate, Retry-After.

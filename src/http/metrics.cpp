@@ -10,14 +10,15 @@ namespace usher::http {
 
 namespace {
 
-const prometheus::Histogram::BucketBoundaries buckets{0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025,
-                                                      0.05,   0.1,   0.25,   0.5,   1.0,  5.0};
+const prometheus::Histogram::BucketBoundaries buckets{
+    0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0};
 
 /// A counter that somebody else keeps is shown as it stands.
 prometheus::MetricFamily shown(const std::string& name, const std::string& help, double value) {
     prometheus::ClientMetric metric;
     metric.counter.value = value;
-    return {.name = name, .help = help, .type = prometheus::MetricType::Counter, .metric = {metric}};
+    return {
+        .name = name, .help = help, .type = prometheus::MetricType::Counter, .metric = {metric}};
 }
 
 prometheus::MetricFamily gauge(const std::string& name, const std::string& help, double value) {
@@ -50,13 +51,19 @@ void Metrics::count_request(
     std::string_view method, std::string_view route, int status, std::chrono::nanoseconds took
 ) {
     families_->requests
-        .Add(
-            {{"method", std::string(method)},
-             {"route", std::string(route)},
-             {"status", std::to_string(status)}}
-        )
+        .Add({
+            {"method", std::string(method)   },
+            {"route",  std::string(route)    },
+            {"status", std::to_string(status)}
+    })
         .Increment();
-    families_->durations.Add({{"route", std::string(route)}}, buckets)
+    families_->durations
+        .Add(
+            {
+                {"route", std::string(route)}
+    },
+            buckets
+        )
         .Observe(std::chrono::duration<double>(took).count());
 }
 
@@ -66,30 +73,38 @@ std::string Metrics::text(const FrontCounters& front, const store::DatabaseCount
     families.push_back(
         shown("usher_http_connections_total", "Connections accepted.", number(front.accepted))
     );
-    families.push_back(gauge("usher_http_connections_open", "Connections open now.", number(front.open)));
+    families.push_back(
+        gauge("usher_http_connections_open", "Connections open now.", number(front.open))
+    );
     families.push_back(shown(
-        "usher_http_connections_refused_total", "Connections refused at the limit.",
+        "usher_http_connections_refused_total",
+        "Connections refused at the limit.",
         number(front.refused_connections)
     ));
     families.push_back(shown(
-        "usher_http_framing_errors_total", "Requests refused before they were whole.",
+        "usher_http_framing_errors_total",
+        "Requests refused before they were whole.",
         number(front.framing_errors)
     ));
     families.push_back(shown(
-        "usher_http_deadline_kills_total", "Connections closed at a deadline.", number(front.deadline_kills)
+        "usher_http_deadline_kills_total",
+        "Connections closed at a deadline.",
+        number(front.deadline_kills)
     ));
     families.push_back(
         shown("usher_database_commits_total", "Units of work committed.", number(database.commits))
     );
-    families.push_back(
-        shown("usher_database_rollbacks_total", "Units of work rolled back.", number(database.rollbacks))
-    );
     families.push_back(shown(
-        "usher_database_retries_total", "Units of work run again after a conflict.",
+        "usher_database_rollbacks_total", "Units of work rolled back.", number(database.rollbacks)
+    ));
+    families.push_back(shown(
+        "usher_database_retries_total",
+        "Units of work run again after a conflict.",
         number(database.retries)
     ));
     families.push_back(shown(
-        "usher_database_reconnects_total", "Connections to the database made anew.",
+        "usher_database_reconnects_total",
+        "Connections to the database made anew.",
         number(database.reconnects)
     ));
     return prometheus::TextSerializer().Serialize(families);

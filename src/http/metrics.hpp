@@ -1,13 +1,14 @@
-// What /metrics shows (Prometheus text format): requests by route and status, durations, the front and the database.
+// What /metrics shows (Prometheus text format): requests by route and status, durations, the front
+// and the database.
 #pragma once
+
+#include "http/front/front.hpp"
+#include "store/database.hpp"
 
 #include <chrono>
 #include <memory>
 #include <string>
 #include <string_view>
-
-#include "http/front/front.hpp"
-#include "store/database.hpp"
 
 namespace usher::http {
 
@@ -20,10 +21,14 @@ class Metrics {
     ~Metrics();
 
     /// `route` is a pattern of the route table, never a path: ids would make endless series.
-    void count_request(std::string_view method, std::string_view route, int status, std::chrono::nanoseconds took);
+    void count_request(
+        std::string_view method, std::string_view route, int status, std::chrono::nanoseconds took
+    );
 
     /// The page, with the counters that others keep.
-    [[nodiscard]] std::string text(const FrontCounters& front, const store::DatabaseCounters& database);
+    [[nodiscard]] std::string text(
+        const FrontCounters& front, const store::DatabaseCounters& database
+    );
 
   private:
     struct Families;

@@ -8,26 +8,26 @@ namespace usher::http {
 namespace {
 
 constexpr std::array table{
-    Route{"GET", "/ServiceProviderConfig", &ScimRoutes::service_provider_config, Access::open},
-    Route{"GET", "/Schemas", &ScimRoutes::schemas, Access::discovery},
-    Route{"GET", "/Schemas/{id}", &ScimRoutes::schema, Access::discovery},
-    Route{"GET", "/ResourceTypes", &ScimRoutes::resource_types, Access::discovery},
-    Route{"GET", "/ResourceTypes/{id}", &ScimRoutes::resource_type, Access::discovery},
-    Route{"GET", "/Me", &ScimRoutes::me},
-    Route{"POST", "/Me", &ScimRoutes::me},
-    Route{"PUT", "/Me", &ScimRoutes::me},
-    Route{"PATCH", "/Me", &ScimRoutes::me},
-    Route{"DELETE", "/Me", &ScimRoutes::me},
-    Route{"POST", "/Bulk", &ScimRoutes::bulk},
-    Route{"GET", "/", &ScimRoutes::list_root},
-    Route{"POST", "/.search", &ScimRoutes::search_root},
-    Route{"GET", "/{type}", &ScimRoutes::list},
-    Route{"POST", "/{type}", &ScimRoutes::create},
-    Route{"POST", "/{type}/.search", &ScimRoutes::search},
-    Route{"GET", "/{type}/{id}", &ScimRoutes::show},
-    Route{"PUT", "/{type}/{id}", &ScimRoutes::replace},
-    Route{"PATCH", "/{type}/{id}", &ScimRoutes::patch},
-    Route{"DELETE", "/{type}/{id}", &ScimRoutes::remove},
+    Route{"GET",                "/ServiceProviderConfig", &ScimRoutes::service_provider_config, Access::open},
+    Route{"GET",                    "/Schemas",                                        &ScimRoutes::schemas,                                               Access::discovery},
+    Route{"GET",   "/Schemas/{id}",                           &ScimRoutes::schema,             Access::discovery},
+    Route{"GET", "/ResourceTypes",&ScimRoutes::resource_types,      Access::discovery},
+    Route{"GET",    "/ResourceTypes/{id}",                    &ScimRoutes::resource_type,                                  Access::discovery},
+    Route{"GET",                "/Me",                &ScimRoutes::me      },
+    Route{"POST",                    "/Me",                                        &ScimRoutes::me                                                       },
+    Route{"PUT",                    "/Me",                                       &ScimRoutes::me                                            },
+    Route{"PATCH",                    "/Me",                                        &ScimRoutes::me},
+    Route{"DELETE",                    "/Me",                                      &ScimRoutes::me     },
+    Route{"POST",                    "/Bulk",                                     &ScimRoutes::bulk                                                    },
+    Route{"GET",                    "/",                                       &ScimRoutes::list_root                                           },
+    Route{"POST",                    "/.search",                                        &ScimRoutes::search_root },
+    Route{"GET",                    "/{type}",                                       &ScimRoutes::list  },
+    Route{"POST",                    "/{type}",                                        &ScimRoutes::create                                              },
+    Route{"POST",                    "/{type}/.search",                                       &ScimRoutes::search                                            },
+    Route{"GET",                    "/{type}/{id}",                                       &ScimRoutes::show},
+    Route{"PUT",                    "/{type}/{id}",                                        &ScimRoutes::replace},
+    Route{"PATCH",                    "/{type}/{id}",                                        &ScimRoutes::patch                                                  },
+    Route{"DELETE",                    "/{type}/{id}",                                      &ScimRoutes::remove                                          },
 };
 
 std::vector<std::string_view> segments_of(std::string_view pattern) {
@@ -42,7 +42,10 @@ std::vector<std::string_view> segments_of(std::string_view pattern) {
 
 /// Whether `path` fits `pattern`; notes what {type} and {id} stand for.
 bool fits(
-    std::string_view pattern, std::span<const std::string> path, const scim::Registry& registry, Match& match
+    std::string_view pattern,
+    std::span<const std::string> path,
+    const scim::Registry& registry,
+    Match& match
 ) {
     const auto segments = segments_of(pattern);
     if (segments.size() != path.size()) return false;
@@ -68,7 +71,9 @@ void allow(Match& match, std::string_view method) {
 
 }  // namespace
 
-std::span<const Route> scim_routes() { return table; }
+std::span<const Route> scim_routes() {
+    return table;
+}
 
 std::optional<Match> match_route(
     std::string_view method, std::span<const std::string> path, const scim::Registry& registry

@@ -1,15 +1,15 @@
 // The one table of SCIM routes: method, pattern, handler, and who may call it.
 #pragma once
 
+#include "http/exchange.hpp"
+#include "http/scim_routes.hpp"
+#include "usher/scim/schema.hpp"
+
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "http/exchange.hpp"
-#include "http/scim_routes.hpp"
-#include "usher/scim/schema.hpp"
 
 namespace usher::http {
 
@@ -21,7 +21,8 @@ enum class Access {
 
 struct Route {
     std::string_view method;
-    std::string_view pattern;  ///< below /scim/v2; {type} is a resource type's endpoint, {id} any segment
+    std::string_view
+        pattern;  ///< below /scim/v2; {type} is a resource type's endpoint, {id} any segment
     Response (ScimRoutes::*handler)(Exchange&) const;
     Access access = Access::directory;
 };
@@ -31,8 +32,9 @@ struct Route {
 
 /// What a path comes to.
 struct Match {
-    const Route* route = nullptr;      ///< nullptr: the path is known, but not for this method
-    std::vector<std::string_view> allowed;  ///< the methods that the path knows, for Allow; HEAD where GET is
+    const Route* route = nullptr;  ///< nullptr: the path is known, but not for this method
+    std::vector<std::string_view>
+        allowed;  ///< the methods that the path knows, for Allow; HEAD where GET is
     const scim::ResourceType* type = nullptr;
     std::string id;
 };

@@ -1,11 +1,11 @@
 #include "http/scim_routes.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include "base/text.hpp"
 #include "directory/bulk.hpp"
 #include "directory/etag.hpp"
 #include "usher/scim/messages.hpp"
+
+#include <nlohmann/json.hpp>
 
 namespace usher::http {
 
@@ -13,11 +13,13 @@ namespace {
 
 using scim::Json;
 
-/// The body as JSON. A client may call it application/json, or leave the type away; anything else is 415 (T01).
+/// The body as JSON. A client may call it application/json, or leave the type away; anything else
+/// is 415 (T01).
 Json read_body(const Exchange& exchange) {
     const std::string* type = exchange.request.header("Content-Type");
     if (type != nullptr) {
-        const std::string_view media = base::trimmed(std::string_view(*type).substr(0, type->find(';')));
+        const std::string_view media =
+            base::trimmed(std::string_view(*type).substr(0, type->find(';')));
         if (!base::equal_ignoring_case(media, scim_media_type) &&
             !base::equal_ignoring_case(media, "application/json")) {
             throw scim::Error::unsupported_media_type(
@@ -62,7 +64,8 @@ void require_no_filter(const Exchange& exchange) {
 template <class Range, class ToJson>
 std::string discovery_list(const Range& range, ToJson&& to_json) {
     scim::ListPage page;
-    for (const auto& entry : range) page.resources.push_back(scim::to_text(to_json(entry)));
+    for (const auto& entry : range)
+        page.resources.push_back(scim::to_text(to_json(entry)));
     page.total_results = page.resources.size();
     page.start_index = 1;
     return scim::list_response(page);
@@ -71,38 +74,49 @@ std::string discovery_list(const Range& range, ToJson&& to_json) {
 }  // namespace
 
 ScimRoutes::ScimRoutes(
-    directory::Resources& resources, const scim::Registry& registry, const scim::ServiceLimits& limits
+    directory::Resources& resources,
+    const scim::Registry& registry,
+    const scim::ServiceLimits& limits
 )
     : resources_(resources), registry_(registry), limits_(limits) {}
 
 std::vector<const scim::ResourceType*> ScimRoutes::all_types() const {
     std::vector<const scim::ResourceType*> types;
-    for (const scim::ResourceType& type : registry_.resource_types()) types.push_back(&type);
+    for (const scim::ResourceType& type : registry_.resource_types())
+        types.push_back(&type);
     return types;
 }
 
 Response ScimRoutes::list(Exchange& exchange) const {
     const auto request = search_from_query(exchange.target);
     return json_response(
-        exchange, 200, resources_.search(exchange.call, {exchange.type}, request, exchange.type->endpoint)
+        exchange,
+        200,
+        resources_.search(exchange.call, {exchange.type}, request, exchange.type->endpoint)
     );
 }
 
 Response ScimRoutes::list_root(Exchange& exchange) const {
     const auto request = search_from_query(exchange.target);
-    return json_response(exchange, 200, resources_.search(exchange.call, all_types(), request, "/"));
+    return json_response(
+        exchange, 200, resources_.search(exchange.call, all_types(), request, "/")
+    );
 }
 
 Response ScimRoutes::search(Exchange& exchange) const {
     const auto request = scim::parse_search_request(read_body(exchange));
     return json_response(
-        exchange, 200, resources_.search(exchange.call, {exchange.type}, request, exchange.type->endpoint)
+        exchange,
+        200,
+        resources_.search(exchange.call, {exchange.type}, request, exchange.type->endpoint)
     );
 }
 
 Response ScimRoutes::search_root(Exchange& exchange) const {
     const auto request = scim::parse_search_request(read_body(exchange));
-    return json_response(exchange, 200, resources_.search(exchange.call, all_types(), request, "/"));
+    return json_response(
+        exchange, 200, resources_.search(exchange.call, all_types(), request, "/")
+    );
 }
 
 Response ScimRoutes::written(
@@ -117,7 +131,8 @@ Response ScimRoutes::written(
         return response;
     }
     return representation(
-        exchange, status,
+        exchange,
+        status,
         resources_.show(exchange.call, *exchange.type, written, exchange.projection())
     );
 }
@@ -130,8 +145,7 @@ Response ScimRoutes::create(Exchange& exchange) const {
 }
 
 Response ScimRoutes::show(Exchange& exchange) const {
-    auto shown =
-        resources_.show(exchange.call, *exchange.type, exchange.id, exchange.projection());
+    auto shown = resources_.show(exchange.call, *exchange.type, exchange.id, exchange.projection());
     const std::string known = exchange.header("If-None-Match");
     if (!known.empty() && directory::names_version(known, shown.version)) {
         Response response{.status = 304, .headers = {}, .content_type = "", .body = ""};
@@ -165,12 +179,14 @@ Response ScimRoutes::remove(Exchange& exchange) const {
 Response ScimRoutes::bulk(Exchange& exchange) const {
     if (exchange.request.body.size() > limits_.bulk_payload) {
         throw scim::Error::payload_too_large(
-            "bulk: at most " + std::to_string(limits_.bulk_operations) + " operations (maxOperations) in " +
-            std::to_string(limits_.bulk_payload) + " bytes (maxPayloadSize)"
+            "bulk: at most " + std::to_string(limits_.bulk_operations) +
+            " operations (maxOperations) in " + std::to_string(limits_.bulk_payload) +
+            " bytes (maxPayloadSize)"
         );
     }
     return json_response(
-        exchange, 200,
+        exchange,
+        200,
         directory::run_bulk(resources_, registry_, limits_, exchange.call, read_body(exchange))
     );
 }
@@ -182,7 +198,8 @@ Response ScimRoutes::me(Exchange& /*exchange*/) const {
 Response ScimRoutes::service_provider_config(Exchange& exchange) const {
     require_no_filter(exchange);
     return json_response(
-        exchange, 200,
+        exchange,
+        200,
         scim::to_text(scim::service_provider_config(limits_, resources_.renderer().base_url()))
     );
 }
@@ -190,9 +207,14 @@ Response ScimRoutes::service_provider_config(Exchange& exchange) const {
 Response ScimRoutes::schemas(Exchange& exchange) const {
     require_no_filter(exchange);
     const std::string& base_url = resources_.renderer().base_url();
-    return json_response(exchange, 200, discovery_list(registry_.schemas(), [&](const auto& schema) {
-                             return scim::schema_resource(*schema, base_url);
-                         }));
+    return json_response(
+        exchange,
+        200,
+        discovery_list(
+            registry_.schemas(),
+            [&](const auto& schema) { return scim::schema_resource(*schema, base_url); }
+        )
+    );
 }
 
 Response ScimRoutes::schema(Exchange& exchange) const {
@@ -200,7 +222,9 @@ Response ScimRoutes::schema(Exchange& exchange) const {
     const scim::Schema* schema = registry_.find_schema(exchange.id);
     if (schema == nullptr) throw scim::Error::not_found("Schema " + exchange.id);
     return json_response(
-        exchange, 200, scim::to_text(scim::schema_resource(*schema, resources_.renderer().base_url()))
+        exchange,
+        200,
+        scim::to_text(scim::schema_resource(*schema, resources_.renderer().base_url()))
     );
 }
 
@@ -208,9 +232,14 @@ Response ScimRoutes::resource_types(Exchange& exchange) const {
     require_no_filter(exchange);
     const std::string& base_url = resources_.renderer().base_url();
     return json_response(
-        exchange, 200, discovery_list(registry_.resource_types(), [&](const scim::ResourceType& type) {
-            return scim::resource_type_resource(type, base_url);
-        })
+        exchange,
+        200,
+        discovery_list(
+            registry_.resource_types(),
+            [&](const scim::ResourceType& type) {
+                return scim::resource_type_resource(type, base_url);
+            }
+        )
     );
 }
 
@@ -219,7 +248,8 @@ Response ScimRoutes::resource_type(Exchange& exchange) const {
     const scim::ResourceType* type = registry_.find_type(exchange.id);
     if (type == nullptr) throw scim::Error::not_found("ResourceType " + exchange.id);
     return json_response(
-        exchange, 200,
+        exchange,
+        200,
         scim::to_text(scim::resource_type_resource(*type, resources_.renderer().base_url()))
     );
 }

@@ -1,12 +1,12 @@
 // The handlers behind the SCIM routes: from HTTP to directory::Resources and back.
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "directory/resources.hpp"
 #include "http/exchange.hpp"
 #include "usher/scim/discovery.hpp"
+
+#include <string>
+#include <vector>
 
 namespace usher::http {
 
@@ -15,7 +15,9 @@ class ScimRoutes {
   public:
     /// All must outlive it.
     ScimRoutes(
-        directory::Resources& resources, const scim::Registry& registry, const scim::ServiceLimits& limits
+        directory::Resources& resources,
+        const scim::Registry& registry,
+        const scim::ServiceLimits& limits
     );
 
     // /{type} and /{type}/{id}

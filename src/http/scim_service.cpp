@@ -1,8 +1,8 @@
 #include "http/scim_service.hpp"
 
-#include <algorithm>
-
 #include "store/database.hpp"
+
+#include <algorithm>
 
 namespace usher::http {
 
@@ -13,7 +13,9 @@ constexpr std::chrono::seconds retry_when_unavailable{5};
 
 bool is_version(std::string_view segment) {
     return segment.size() > 1 && (segment[0] == 'v' || segment[0] == 'V') &&
-           std::all_of(segment.begin() + 1, segment.end(), [](char c) { return c >= '0' && c <= '9'; });
+           std::all_of(segment.begin() + 1, segment.end(), [](char c) {
+               return c >= '0' && c <= '9';
+           });
 }
 
 /// What comes after /scim and the version. Without a version the latest is meant (RFC 7644 §3.13).
@@ -29,15 +31,19 @@ std::span<const std::string> below_version(const Target& target) {
 
 std::string joined(const std::vector<std::string_view>& words) {
     std::string text;
-    for (const std::string_view word : words) text += (text.empty() ? "" : ", ") + std::string(word);
+    for (const std::string_view word : words)
+        text += (text.empty() ? "" : ", ") + std::string(word);
     return text;
 }
 
 }  // namespace
 
 ScimService::ScimService(
-    const ScimRoutes& routes, const scim::Registry& registry, Authenticator& authenticator,
-    base::Log& log, bool open_discovery
+    const ScimRoutes& routes,
+    const scim::Registry& registry,
+    Authenticator& authenticator,
+    base::Log& log,
+    bool open_discovery
 )
     : routes_(routes),
       registry_(registry),
@@ -53,13 +59,14 @@ directory::Call ScimService::require_directory(
         throw scim::Error::unauthorized("Authorization: send a valid bearer token of a directory");
     }
     if (!grant->directory) {
-        throw scim::Error::forbidden("this token is for the admin API; SCIM takes a directory's token");
+        throw scim::Error::forbidden(
+            "this token is for the admin API; SCIM takes a directory's token"
+        );
     }
     return {
         .organization_id = grant->organization_id,
         .directory = *grant->directory,
-        .dialect =
-            scim::dialect_from(grant->directory->dialect).value_or(scim::Dialect::automatic),
+        .dialect = scim::dialect_from(grant->directory->dialect).value_or(scim::Dialect::automatic),
         .request_id = request_id,
         .habits = {}};
 }
@@ -68,7 +75,8 @@ Response ScimService::dispatch(
     const Request& request, const Target& target, const std::string& request_id, Account& account
 ) const {
     const auto match = match_route(request.method, below_version(target), registry_);
-    const Access access = match && match->route != nullptr ? match->route->access : Access::directory;
+    const Access access =
+        match && match->route != nullptr ? match->route->access : Access::directory;
     const bool open = access == Access::open || (access == Access::discovery && open_discovery_);
 
     Exchange exchange{.request = request, .target = target, .call = {}, .type = nullptr, .id = {}};
@@ -81,14 +89,16 @@ Response ScimService::dispatch(
     if (!match) throw scim::Error::not_found("no such endpoint");
     if (match->route == nullptr) {
         const bool asks = request.method == "OPTIONS";
-        Response response = asks ? Response{.status = 204, .headers = {}, .content_type = "", .body = ""}
-                                 : error_response(scim::Error::method_not_allowed(request.method));
+        Response response =
+            asks ? Response{.status = 204, .headers = {}, .content_type = "", .body = ""}
+                 : error_response(scim::Error::method_not_allowed(request.method));
         response.headers.emplace_back("Allow", joined(match->allowed));
         return response;
     }
     account.route = match->route->pattern;
     exchange.type = match->type;
     exchange.id = match->id;
+
     // Also of a request that fails: that is when somebody looks for what was understood.
     struct NoteHabits {
         const Exchange& exchange;
@@ -96,6 +106,7 @@ Response ScimService::dispatch(
 
         ~NoteHabits() { account.habits = joined(exchange.call.habits); }
     } const note{exchange, account};
+
     return (routes_.*match->route->handler)(exchange);
 }
 
@@ -109,7 +120,13 @@ Response ScimService::answer(
     } catch (const store::Unavailable&) {
         return error_response(scim::Error::unavailable(retry_when_unavailable));
     } catch (const std::exception& error) {
-        log_.error("request failed", {{"request_id", request_id}, {"error", error.what()}});
+        log_.error(
+            "request failed",
+            {
+                {"request_id", request_id  },
+                {"error",      error.what()}
+        }
+        );
         return error_response(scim::Error::internal(request_id));
     }
 }

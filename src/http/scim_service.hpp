@@ -1,12 +1,13 @@
-// Everything that happens around a SCIM handler: version, authentication, routing, errors as bodies.
+// Everything that happens around a SCIM handler: version, authentication, routing, errors as
+// bodies.
 #pragma once
-
-#include <string>
 
 #include "base/log.hpp"
 #include "http/auth.hpp"
 #include "http/routes.hpp"
 #include "http/scim_routes.hpp"
+
+#include <string>
 
 namespace usher::http {
 
@@ -22,20 +23,31 @@ struct Account {
 class ScimService {
   public:
     ScimService(
-        const ScimRoutes& routes, const scim::Registry& registry, Authenticator& authenticator,
-        base::Log& log, bool open_discovery
+        const ScimRoutes& routes,
+        const scim::Registry& registry,
+        Authenticator& authenticator,
+        base::Log& log,
+        bool open_discovery
     );
 
     /// Answers a request whose path begins with /scim. Never throws: every error becomes an answer.
     [[nodiscard]] Response answer(
-        const Request& request, const Target& target, const std::string& request_id, Account& account
+        const Request& request,
+        const Target& target,
+        const std::string& request_id,
+        Account& account
     ) const;
 
   private:
     [[nodiscard]] Response dispatch(
-        const Request& request, const Target& target, const std::string& request_id, Account& account
+        const Request& request,
+        const Target& target,
+        const std::string& request_id,
+        Account& account
     ) const;
-    [[nodiscard]] directory::Call require_directory(const Request& request, const std::string& request_id) const;
+    [[nodiscard]] directory::Call require_directory(
+        const Request& request, const std::string& request_id
+    ) const;
 
     const ScimRoutes& routes_;
     const scim::Registry& registry_;

@@ -1,13 +1,13 @@
 #include "http/server.hpp"
 
-#include <algorithm>
-
 #include "base/id.hpp"
 #include "directory/resources.hpp"
 #include "http/auth.hpp"
 #include "http/metrics.hpp"
 #include "http/scim_service.hpp"
 #include "store/migrate.hpp"
+
+#include <algorithm>
 
 namespace usher::http {
 
@@ -27,7 +27,8 @@ Response plain(int status, std::string text) {
 std::string request_id_of(const Request& request, base::Time now) {
     const std::string* given = request.header("X-Request-Id");
     const auto harmless = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '-';
     };
     const bool usable = given != nullptr && !given->empty() && given->size() <= 64 &&
                         std::all_of(given->begin(), given->end(), harmless);
@@ -58,13 +59,18 @@ struct Server::Parts {
     std::unique_ptr<Front> metrics_front;
 
     [[nodiscard]] Response answer(const Request& request);
-    [[nodiscard]] Response route(const Request& request, const std::string& request_id, Account& account);
+    [[nodiscard]] Response route(
+        const Request& request, const std::string& request_id, Account& account
+    );
     [[nodiscard]] Response ready();
     [[nodiscard]] Response show_metrics();
     [[nodiscard]] Response refuse(const Request& partial, int status, const std::string& reason);
     void account_for(
-        const Request& request, const Response& response, const std::string& request_id,
-        const Account& account, std::chrono::nanoseconds took
+        const Request& request,
+        const Response& response,
+        const std::string& request_id,
+        const Account& account,
+        std::chrono::nanoseconds took
     );
 };
 
@@ -82,9 +88,12 @@ Response Server::Parts::show_metrics() {
         .body = metrics.text(front->counters(), database.counters())};
 }
 
-Response Server::Parts::route(const Request& request, const std::string& request_id, Account& account) {
+Response Server::Parts::route(
+    const Request& request, const std::string& request_id, Account& account
+) {
     const auto target = parse_target(request.target);
-    if (!target) return error_response(scim::Error::invalid_syntax("the path or query is not well encoded"));
+    if (!target)
+        return error_response(scim::Error::invalid_syntax("the path or query is not well encoded"));
     if (!target->path.empty() && target->path.front() == "scim") {
         return scim->answer(request, *target, request_id, account);
     }
@@ -120,29 +129,38 @@ Response Server::Parts::refuse(const Request& partial, int status, const std::st
 }
 
 void Server::Parts::account_for(
-    const Request& request, const Response& response, const std::string& request_id,
-    const Account& account, std::chrono::nanoseconds took
+    const Request& request,
+    const Response& response,
+    const std::string& request_id,
+    const Account& account,
+    std::chrono::nanoseconds took
 ) {
     metrics.count_request(request.method, account.route, response.status, took);
     if (!log.writes(base::LogLevel::info)) return;
     const std::string target = base::shown_target(request.target);
     log.info(
         "request",
-        {{"request_id", request_id},
-         {"method", request.method},
-         {"target", target},
-         {"status", response.status},
-         {"duration_us", std::chrono::duration_cast<std::chrono::microseconds>(took).count()},
-         {"remote", request.remote_address},
-         {"organization", account.organization_id},
-         {"directory", account.directory_id},
-         {"habits", account.habits}}
+        {
+            {"request_id",   request_id                                                         },
+            {"method",       request.method                                                     },
+            {"target",       target                                                             },
+            {"status",       response.status                                                    },
+            {"duration_us",  std::chrono::duration_cast<std::chrono::microseconds>(took).count()},
+            {"remote",       request.remote_address                                             },
+            {"organization", account.organization_id                                            },
+            {"directory",    account.directory_id                                               },
+            {"habits",       account.habits                                                     }
+    }
     );
 }
 
 Server::Server(
-    ServerOptions options, store::Database& database, const scim::Registry& registry,
-    const base::Clock& clock, base::Log& log, const base::Secret& server_key
+    ServerOptions options,
+    store::Database& database,
+    const scim::Registry& registry,
+    const base::Clock& clock,
+    base::Log& log,
+    const base::Secret& server_key
 )
     : parts_(new Parts{
           .options = std::move(options),
@@ -160,7 +178,8 @@ Server::Server(
           .metrics_front = nullptr}) {
     Parts& parts = *parts_;
     parts.front = std::make_unique<Front>(
-        parts.options.front, [&parts](const Request& request) { return parts.answer(request); },
+        parts.options.front,
+        [&parts](const Request& request) { return parts.answer(request); },
         [&parts](const Request& partial, int status, const std::string& reason) {
             return parts.refuse(partial, status, reason);
         },
@@ -179,7 +198,9 @@ Server::Server(
         [&parts](const Request& request) {
             return request.target == "/metrics" ? parts.show_metrics() : plain(404, "not found\n");
         },
-        [](const Request&, int status, const std::string& reason) { return plain(status, reason + "\n"); }
+        [](const Request&, int status, const std::string& reason) {
+            return plain(status, reason + "\n");
+        }
     );
 }
 
@@ -192,11 +213,17 @@ void Server::listen() {
     std::string public_url = parts.options.public_url;
     if (public_url.empty()) {
         const bool tls = !parts.options.front.tls_certificate_file.empty();
-        public_url = (tls ? "https://" : "http://") + parts.options.front.host + ":" + std::to_string(port());
+        public_url = (tls ? "https://" : "http://") + parts.options.front.host + ":" +
+                     std::to_string(port());
     }
-    while (public_url.ends_with('/')) public_url.pop_back();
+    while (public_url.ends_with('/'))
+        public_url.pop_back();
     parts.resources = std::make_unique<directory::Resources>(
-        parts.database, parts.registry, parts.clock, parts.options.limits, public_url + "/scim/v2",
+        parts.database,
+        parts.registry,
+        parts.clock,
+        parts.options.limits,
+        public_url + "/scim/v2",
         parts.cursor_key
     );
     parts.routes =
@@ -206,7 +233,9 @@ void Server::listen() {
     );
 }
 
-int Server::port() const { return parts_->front->port(); }
+int Server::port() const {
+    return parts_->front->port();
+}
 
 void Server::start() {
     parts_->front->start();

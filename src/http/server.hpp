@@ -1,10 +1,6 @@
-// The HTTP face: one table of routes (routes.hpp) behind the front, and what runs around every request:
-// request id, authentication, errors as SCIM bodies, the log line, the metrics.
+// The HTTP face: one table of routes (routes.hpp) behind the front, and what runs around every
+// request: request id, authentication, errors as SCIM bodies, the log line, the metrics.
 #pragma once
-
-#include <chrono>
-#include <memory>
-#include <string>
 
 #include "base/clock.hpp"
 #include "base/log.hpp"
@@ -14,22 +10,33 @@
 #include "usher/scim/discovery.hpp"
 #include "usher/scim/schema.hpp"
 
+#include <chrono>
+#include <memory>
+#include <string>
+
 namespace usher::http {
 
 struct ServerOptions {
     FrontOptions front;
-    std::string metrics_host;     ///< empty: /metrics is served by the front's own address
+    std::string metrics_host;  ///< empty: /metrics is served by the front's own address
     int metrics_port = 0;
-    std::string public_url;       ///< "https://usher.example.org"; empty: made from the address in use
-    bool open_discovery = false;  ///< discovery without a token (D08); ServiceProviderConfig is always open
+    std::string public_url;  ///< "https://usher.example.org"; empty: made from the address in use
+    bool open_discovery =
+        false;  ///< discovery without a token (D08); ServiceProviderConfig is always open
     scim::ServiceLimits limits;
 };
 
 /// Everything that it is given must outlive it.
 class Server {
   public:
-    Server(ServerOptions options, store::Database& database, const scim::Registry& registry,
-           const base::Clock& clock, base::Log& log, const base::Secret& server_key);
+    Server(
+        ServerOptions options,
+        store::Database& database,
+        const scim::Registry& registry,
+        const base::Clock& clock,
+        base::Log& log,
+        const base::Secret& server_key
+    );
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
     ~Server();

@@ -1,8 +1,8 @@
 #include "http/target.hpp"
 
-#include <algorithm>
-
 #include "base/text.hpp"
+
+#include <algorithm>
 
 namespace usher::http {
 
@@ -92,14 +92,16 @@ const std::string* Target::parameter(std::string_view name) const {
 std::optional<Target> parse_target(std::string_view raw) {
     Target target;
     std::string_view path = raw.substr(0, raw.find('?'));
-    std::string_view query = path.size() < raw.size() ? raw.substr(path.size() + 1) : std::string_view();
+    std::string_view query =
+        path.size() < raw.size() ? raw.substr(path.size() + 1) : std::string_view();
     std::string rejoined;
     if (query.starts_with(entra_flag) && query.substr(entra_flag.size()).starts_with("/")) {
         target.flag_in_base_url = true;
         const std::string_view rest = query.substr(entra_flag.size());
         const std::string_view rest_path = rest.substr(0, rest.find('?'));
         rejoined = std::string(path) + std::string(rest_path);
-        query = rest_path.size() < rest.size() ? rest.substr(rest_path.size() + 1) : std::string_view();
+        query =
+            rest_path.size() < rest.size() ? rest.substr(rest_path.size() + 1) : std::string_view();
         path = rejoined;
     }
     if (!read_path(path, target) || !read_query(query, target)) return std::nullopt;

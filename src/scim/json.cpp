@@ -5,7 +5,6 @@
 #include "usher/scim/error.hpp"
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <limits>
 #include <utility>

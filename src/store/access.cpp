@@ -1,8 +1,8 @@
 #include "store/access.hpp"
 
-#include <algorithm>
-
 #include "base/id.hpp"
+
+#include <algorithm>
 
 namespace usher::store {
 
@@ -24,7 +24,8 @@ std::string bytes_of_id(const std::string& id) {
 
 std::string id_of_bytes(std::string_view bytes) {
     std::string id = base::hex(bytes);
-    for (const std::size_t at : {8U, 13U, 18U, 23U}) id.insert(at, 1, '-');
+    for (const std::size_t at : {8U, 13U, 18U, 23U})
+        id.insert(at, 1, '-');
     return id;
 }
 
@@ -37,12 +38,13 @@ NewToken make_token(const std::string& organization_id, base::Time now) {
     const std::string id = base::new_id(now);
     const std::string secret = base::random_bytes(secret_bytes);
     return {
-        .issued = {
-            .id = id,
-            .text = base::Secret(
-                base::base64url(bytes_of_id(organization_id) + bytes_of_id(id) + secret)
-            )},
-        .hash = base::hex(base::sha256(secret))};
+        .issued =
+            {.id = id,
+                     .text = base::Secret(
+                 base::base64url(bytes_of_id(organization_id) + bytes_of_id(id) + secret)
+             )},
+        .hash = base::hex(base::sha256(secret))
+    };
 }
 
 struct TokenOwner {
@@ -52,18 +54,23 @@ struct TokenOwner {
 };
 
 void insert_token(
-    Transaction& tx, const std::string& organization_id, const NewToken& token, const TokenOwner& owner
+    Transaction& tx,
+    const std::string& organization_id,
+    const NewToken& token,
+    const TokenOwner& owner
 ) {
     tx.execute(
         "INSERT INTO token (organization_id, id, directory_id, role, hash, created_at, expires_at) "
         "VALUES (:organization, :id, :directory, :role, :hash, :now, :expires)",
-        {{"organization", organization_id},
-         {"id", token.issued.id},
-         {"directory", owner.directory_id},
-         {"role", owner.role},
-         {"hash", token.hash},
-         {"now", base::to_text(tx.now())},
-         {"expires", owner.expires_at}}
+        {
+            {"organization", organization_id        },
+            {"id",           token.issued.id        },
+            {"directory",    owner.directory_id     },
+            {"role",         owner.role             },
+            {"hash",         token.hash             },
+            {"now",          base::to_text(tx.now())},
+            {"expires",      owner.expires_at       }
+    }
     );
 }
 
@@ -73,10 +80,11 @@ event::Event system_event(
     return {
         .organization_id = organization_id,
         .action = action,
-        .actor = {.kind = "system", .id = ""},
+        .actor = {.kind = "system",        .id = ""           },
         .subject = {.kind = std::move(kind), .id = std::move(id)},
         .data = "{}",
-        .request_id = ""};
+        .request_id = ""
+    };
 }
 
 bool is_slug(const std::string& slug) {
@@ -96,14 +104,20 @@ std::optional<Organization> create_organization(
         const auto inserted = tx.find(
             "INSERT INTO organization (id, slug, name, settings, created_at) "
             "VALUES (:id, :slug, :name, '{}', :now) ON CONFLICT DO NOTHING RETURNING id",
-            {{"id", made.id}, {"slug", slug}, {"name", name}, {"now", base::to_text(tx.now())}}, 1
+            {
+                {"id",   made.id                },
+                {"slug", slug                   },
+                {"name", name                   },
+                {"now",  base::to_text(tx.now())}
+        },
+            1
         );
         Outcome<std::optional<Organization>> outcome;
         if (inserted) {
             outcome.value = made;
-            outcome.events.push_back(system_event(
-                made.id, event::Action::organization_created, "organization", made.id
-            ));
+            outcome.events.push_back(
+                system_event(made.id, event::Action::organization_created, "organization", made.id)
+            );
         }
         return outcome;
     });
@@ -112,7 +126,11 @@ std::optional<Organization> create_organization(
 std::optional<Organization> find_organization(Database& database, const std::string& slug) {
     return database.read([&](Session& session) -> std::optional<Organization> {
         const auto row = session.find(
-            "SELECT id, slug, name FROM organization WHERE slug = :slug", {{"slug", slug}}, 3
+            "SELECT id, slug, name FROM organization WHERE slug = :slug",
+            {
+                {"slug", slug}
+        },
+            3
         );
         if (!row) return std::nullopt;
         return Organization{.id = *row->at(0), .slug = *row->at(1), .name = *row->at(2)};
@@ -128,51 +146,66 @@ CreatedDirectory create_directory(
         tx.execute(
             "INSERT INTO directory (organization_id, id, name, on_create, dialect, created_at) "
             "VALUES (:organization, :id, :name, :on_create, :dialect, :now)",
-            {{"organization", organization.id},
-             {"id", made.id},
-             {"name", made.name},
-             {"on_create", made.on_create},
-             {"dialect", made.dialect},
-             {"now", base::to_text(tx.now())}}
+            {
+                {"organization", organization.id        },
+                {"id",           made.id                },
+                {"name",         made.name              },
+                {"on_create",    made.on_create         },
+                {"dialect",      made.dialect           },
+                {"now",          base::to_text(tx.now())}
+        }
         );
         const NewToken token = make_token(organization.id, tx.now());
-        insert_token(tx, organization.id, token, {.directory_id = made.id, .role = {}, .expires_at = {}});
+        insert_token(
+            tx, organization.id, token, {.directory_id = made.id, .role = {}, .expires_at = {}}
+        );
         return Outcome<CreatedDirectory>{
             .value = {.directory = made, .token = token.issued},
-            .events = {system_event(
-                organization.id, event::Action::directory_created, "directory", made.id
-            )}};
+            .events = { system_event(
+                organization.id, event::Action::directory_created,               "directory", made.id
+            )}
+        };
     });
 }
 
 std::optional<IssuedToken> rotate_token(
-    Database& database, const Organization& organization, const std::string& directory_id,
+    Database& database,
+    const Organization& organization,
+    const std::string& directory_id,
     std::optional<std::chrono::seconds> old_tokens_end_after
 ) {
     return database.change([&](Transaction& tx) {
         Outcome<std::optional<IssuedToken>> outcome;
         const Parameters scope{
-            {"organization", organization.id},
-            {"directory", directory_id},
-            {"now", base::to_text(tx.now())}};
+            {"organization", organization.id        },
+            {"directory",    directory_id           },
+            {"now",          base::to_text(tx.now())}
+        };
         const auto directory = tx.find(
             "SELECT id FROM directory WHERE organization_id = :organization AND id = :directory "
             "$FOR_UPDATE",
-            {{"organization", organization.id}, {"directory", directory_id}}, 1
+            {
+                {"organization", organization.id},
+                {"directory",    directory_id   }
+        },
+            1
         );
         const auto valid = tx.select(
             "SELECT id FROM token WHERE organization_id = :organization "
             "AND directory_id = :directory AND (expires_at IS NULL OR expires_at > :now)",
-            scope, 1
+            scope,
+            1
         );
         if (!directory || valid.size() >= 2) return outcome;
         if (old_tokens_end_after) {
             tx.execute(
                 "UPDATE token SET expires_at = :ends WHERE organization_id = :organization "
                 "AND directory_id = :directory AND (expires_at IS NULL OR expires_at > :ends)",
-                {{"organization", organization.id},
-                 {"directory", directory_id},
-                 {"ends", base::to_text(tx.now() + *old_tokens_end_after)}}
+                {
+                    {"organization", organization.id                                },
+                    {"directory",    directory_id                                   },
+                    {"ends",         base::to_text(tx.now() + *old_tokens_end_after)}
+            }
             );
         }
         const NewToken token = make_token(organization.id, tx.now());
@@ -188,14 +221,18 @@ std::optional<IssuedToken> rotate_token(
 }
 
 IssuedToken create_admin_token(
-    Database& database, const Organization& organization, const std::string& role,
+    Database& database,
+    const Organization& organization,
+    const std::string& role,
     std::optional<std::chrono::seconds> time_to_live
 ) {
     return database.change([&](Transaction& tx) {
         const NewToken token = make_token(organization.id, tx.now());
         Value expires;
         if (time_to_live) expires = base::to_text(tx.now() + *time_to_live);
-        insert_token(tx, organization.id, token, {.directory_id = {}, .role = role, .expires_at = expires});
+        insert_token(
+            tx, organization.id, token, {.directory_id = {}, .role = role, .expires_at = expires}
+        );
         return Outcome<IssuedToken>{
             .value = token.issued,
             .events = {system_event(
@@ -214,10 +251,16 @@ std::optional<Grant> authenticate(Database& database, std::string_view token, ba
         .role = ""};
     const auto row = database.read([&](Session& session) {
         return session.find(
-            "SELECT t.hash, t.expires_at, t.role, d.id, d.name, d.on_create, d.dialect FROM token t "
-            "LEFT JOIN directory d ON d.organization_id = t.organization_id AND d.id = t.directory_id "
+            "SELECT t.hash, t.expires_at, t.role, d.id, d.name, d.on_create, d.dialect FROM token "
+            "t "
+            "LEFT JOIN directory d ON d.organization_id = t.organization_id AND d.id = "
+            "t.directory_id "
             "WHERE t.organization_id = :organization AND t.id = :id",
-            {{"organization", grant.organization_id}, {"id", grant.token_id}}, 7
+            {
+                {"organization", grant.organization_id},
+                {"id",           grant.token_id       }
+        },
+            7
         );
     });
     if (!row) return std::nullopt;
@@ -227,7 +270,10 @@ std::optional<Grant> authenticate(Database& database, std::string_view token, ba
     grant.role = row->at(2).value_or("");
     if (row->at(3)) {
         grant.directory = Directory{
-            .id = *row->at(3), .name = *row->at(4), .on_create = *row->at(5), .dialect = *row->at(6)};
+            .id = *row->at(3),
+            .name = *row->at(4),
+            .on_create = *row->at(5),
+            .dialect = *row->at(6)};
     }
     return grant;
 }
@@ -235,10 +281,13 @@ std::optional<Grant> authenticate(Database& database, std::string_view token, ba
 void record_use(Database& database, const Grant& grant) {
     database.change([&](Transaction& tx) {
         tx.execute(
-            "UPDATE token SET last_used_at = :now WHERE organization_id = :organization AND id = :id",
-            {{"organization", grant.organization_id},
-             {"id", grant.token_id},
-             {"now", base::to_text(tx.now())}}
+            "UPDATE token SET last_used_at = :now WHERE organization_id = :organization AND id = "
+            ":id",
+            {
+                {"organization", grant.organization_id  },
+                {"id",           grant.token_id         },
+                {"now",          base::to_text(tx.now())}
+        }
         );
         return Outcome<bool>{.value = true, .events = {}};
     });

@@ -1,12 +1,12 @@
 #include "store/attribute_index.hpp"
 
+#include "usher/scim/comparison.hpp"
+#include "usher/scim/error.hpp"
+
 #include <algorithm>
 #include <unordered_set>
 
 #include <nlohmann/json.hpp>
-
-#include "usher/scim/comparison.hpp"
-#include "usher/scim/error.hpp"
 
 namespace usher::store {
 
@@ -27,9 +27,12 @@ bool is_primary(const Json& element) {
 
 Value scope_of(const scim::IndexedPath& indexed, const std::string& directory_id) {
     switch (indexed.unique) {
-        case scim::UniqueWithin::organization: return "";
-        case scim::UniqueWithin::directory: return directory_id;
-        case scim::UniqueWithin::nothing: break;
+        case scim::UniqueWithin::organization:
+            return "";
+        case scim::UniqueWithin::directory:
+            return directory_id;
+        case scim::UniqueWithin::nothing:
+            break;
     }
     return std::nullopt;
 }
@@ -43,7 +46,8 @@ std::vector<const Json*> values_at(const Json& document, const scim::BoundPath& 
 
     std::vector<const Json*> elements;
     if (value->is_array()) {
-        for (const Json& element : *value) elements.push_back(&element);
+        for (const Json& element : *value)
+            elements.push_back(&element);
         std::stable_partition(elements.begin(), elements.end(), [](const Json* element) {
             return is_primary(*element);
         });
@@ -54,7 +58,8 @@ std::vector<const Json*> values_at(const Json& document, const scim::BoundPath& 
 
     std::vector<const Json*> values;
     for (const Json* element : elements) {
-        if (const Json* sub = find_member(*element, path.sub_attribute->name)) values.push_back(sub);
+        if (const Json* sub = find_member(*element, path.sub_attribute->name))
+            values.push_back(sub);
     }
     return values;
 }

@@ -1,10 +1,10 @@
 #include "store/cursor.hpp"
 
-#include <charconv>
-#include <vector>
-
 #include "base/seal.hpp"
 #include "usher/scim/error.hpp"
+
+#include <charconv>
+#include <vector>
 
 namespace usher::store {
 
@@ -15,7 +15,8 @@ constexpr std::size_t field_count = 6;
 
 std::string fields_of(const Cursor& cursor) {
     return std::to_string(cursor.issued_at.time_since_epoch().count()) + '\n' +
-           std::to_string(cursor.count) + '\n' + (cursor.total ? std::to_string(*cursor.total) : "") + '\n' +
+           std::to_string(cursor.count) + '\n' +
+           (cursor.total ? std::to_string(*cursor.total) : "") + '\n' +
            (cursor.backward ? "1" : "0") + '\n' + (cursor.position.absent ? "1" : "0") + '\n' +
            cursor.position.id + '\n' + cursor.position.fold;
 }
@@ -24,7 +25,8 @@ template <class Number>
 Number number_from(const std::string& text) {
     Number number{};
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc() || end != text.data() + text.size()) throw scim::Error::invalid_cursor();
+    if (error != std::errc() || end != text.data() + text.size())
+        throw scim::Error::invalid_cursor();
     return number;
 }
 
@@ -53,7 +55,10 @@ std::string write_cursor(const base::Secret& key, const Cursor& cursor, std::str
 }
 
 Cursor read_cursor(
-    const base::Secret& key, std::string_view text, std::string_view query, base::Time now,
+    const base::Secret& key,
+    std::string_view text,
+    std::string_view query,
+    base::Time now,
     std::chrono::seconds timeout
 ) {
     const auto plain = base::open_sealed(key, base::from_base64url(text), query);

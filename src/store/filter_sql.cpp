@@ -9,7 +9,8 @@ namespace {
 using scim::BoundComparison;
 using scim::Operator;
 
-/// Everything sorts before it that starts with the text it is appended to: the last code point there is.
+/// Everything sorts before it that starts with the text it is appended to: the last code point
+/// there is.
 constexpr std::string_view last_character = "\xF4\x8F\xBF\xBF";
 
 template <class... Fs>
@@ -26,33 +27,44 @@ std::optional<std::string> compare(
     const std::string& column, Operator op, const std::string& key, Binder& binder
 ) {
     switch (op) {
-        case Operator::eq: return column + " = " + binder.bind(key);
-        case Operator::gt: return column + " > " + binder.bind(key);
-        case Operator::ge: return column + " >= " + binder.bind(key);
-        case Operator::lt: return column + " < " + binder.bind(key);
-        case Operator::le: return column + " <= " + binder.bind(key);
+        case Operator::eq:
+            return column + " = " + binder.bind(key);
+        case Operator::gt:
+            return column + " > " + binder.bind(key);
+        case Operator::ge:
+            return column + " >= " + binder.bind(key);
+        case Operator::lt:
+            return column + " < " + binder.bind(key);
+        case Operator::le:
+            return column + " <= " + binder.bind(key);
         case Operator::sw: {
             const std::string from = binder.bind(key);
             return column + " >= " + from + " AND " + column + " < " +
                    binder.bind(key + std::string(last_character));
         }
-        default: return std::nullopt;
+        default:
+            return std::nullopt;
     }
 }
 
-/// The stored times have milliseconds, keys nanoseconds: they order alike once cut to one width, except within one millisecond.
+/// The stored times have milliseconds, keys nanoseconds: they order alike once cut to one width,
+/// except within one millisecond.
 Condition on_time(const std::string& column, const BoundComparison& comparison, Binder& binder) {
     if (comparison.op == Operator::pr) return {};
     constexpr std::size_t up_to_milliseconds = 23;
     if (!comparison.key || comparison.key->size() < up_to_milliseconds) return anything;
     const std::string moment = comparison.key->substr(0, up_to_milliseconds) + "Z";
     switch (comparison.op) {
-        case Operator::eq: return {.sql = column + " = " + binder.bind(moment), .exact = false};
+        case Operator::eq:
+            return {.sql = column + " = " + binder.bind(moment), .exact = false};
         case Operator::gt:
-        case Operator::ge: return {.sql = column + " >= " + binder.bind(moment), .exact = false};
+        case Operator::ge:
+            return {.sql = column + " >= " + binder.bind(moment), .exact = false};
         case Operator::lt:
-        case Operator::le: return {.sql = column + " <= " + binder.bind(moment), .exact = false};
-        default: return anything;
+        case Operator::le:
+            return {.sql = column + " <= " + binder.bind(moment), .exact = false};
+        default:
+            return anything;
     }
 }
 
@@ -68,9 +80,13 @@ Condition on_id(const BoundComparison& comparison, Binder& binder) {
     return anything;
 }
 
-/// `members eq "id"`, `members[value eq "id"]`: the membership table answers, without the group's other members.
-Condition on_members(const BoundComparison& comparison, const ConditionScope& scope, Binder& binder) {
-    const bool by_value = comparison.path.sub_attribute == nullptr || comparison.path.sub_attribute->name == "value";
+/// `members eq "id"`, `members[value eq "id"]`: the membership table answers, without the group's
+/// other members.
+Condition on_members(
+    const BoundComparison& comparison, const ConditionScope& scope, Binder& binder
+) {
+    const bool by_value =
+        comparison.path.sub_attribute == nullptr || comparison.path.sub_attribute->name == "value";
     if (!by_value || comparison.op != Operator::eq || !comparison.key) return anything;
     return {
         .sql = "r.id IN (SELECT m.group_id FROM membership m WHERE m.organization_id = " +
@@ -79,16 +95,19 @@ Condition on_members(const BoundComparison& comparison, const ConditionScope& sc
 }
 
 Condition on_index(
-    const scim::IndexedPath& indexed, const BoundComparison& comparison, const ConditionScope& scope,
+    const scim::IndexedPath& indexed,
+    const BoundComparison& comparison,
+    const ConditionScope& scope,
     Binder& binder
 ) {
-    std::string rows = "SELECT a.resource_id FROM attribute a WHERE a.organization_id = " +
-                       scope.organization + " AND a.type = " + scope.type_name +
-                       " AND a.path = " + binder.bind(indexed.path.text());
+    std::string rows =
+        "SELECT a.resource_id FROM attribute a WHERE a.organization_id = " + scope.organization +
+        " AND a.type = " + scope.type_name + " AND a.path = " + binder.bind(indexed.path.text());
     bool inside = true;
     if (comparison.op == Operator::ne || comparison.op == Operator::pr || !comparison.key) {
         // pr, ne null: there is a row. eq null: there is none. ne key: no row has it.
-        inside = comparison.op == Operator::pr || (comparison.op == Operator::ne && !comparison.key);
+        inside =
+            comparison.op == Operator::pr || (comparison.op == Operator::ne && !comparison.key);
         if (comparison.key) rows += " AND a.fold = " + binder.bind(*comparison.key);
     } else if (auto sql = compare("a.fold", comparison.op, *comparison.key, binder)) {
         rows += " AND " + *sql;
@@ -107,7 +126,9 @@ Condition on_index(
     return {.sql = sql, .exact = true};
 }
 
-Condition comparison_sql(const BoundComparison& comparison, const ConditionScope& scope, Binder& binder) {
+Condition comparison_sql(
+    const BoundComparison& comparison, const ConditionScope& scope, Binder& binder
+) {
     if (comparison.path.schema == nullptr) {
         const std::string name = comparison.path.text();
         if (name == "id") return on_id(comparison, binder);
@@ -124,7 +145,9 @@ Condition comparison_sql(const BoundComparison& comparison, const ConditionScope
     return anything;
 }
 
-Condition all_of(const std::vector<scim::BoundFilter>& operands, const ConditionScope& scope, Binder& binder) {
+Condition all_of(
+    const std::vector<scim::BoundFilter>& operands, const ConditionScope& scope, Binder& binder
+) {
     Condition all;
     for (const scim::BoundFilter& operand : operands) {
         const Condition one = to_sql(operand, scope, binder);
@@ -136,7 +159,9 @@ Condition all_of(const std::vector<scim::BoundFilter>& operands, const Condition
     return all;
 }
 
-Condition any_of(const std::vector<scim::BoundFilter>& operands, const ConditionScope& scope, Binder& binder) {
+Condition any_of(
+    const std::vector<scim::BoundFilter>& operands, const ConditionScope& scope, Binder& binder
+) {
     Condition any;
     for (const scim::BoundFilter& operand : operands) {
         const Condition one = to_sql(operand, scope, binder);
@@ -148,14 +173,18 @@ Condition any_of(const std::vector<scim::BoundFilter>& operands, const Condition
     return any;
 }
 
-/// The conjuncts about one element: each narrows by its own path; that they meet in one element is for matches().
-Condition value_path_sql(const scim::BoundValuePath& path, const ConditionScope& scope, Binder& binder) {
+/// The conjuncts about one element: each narrows by its own path; that they meet in one element is
+/// for matches().
+Condition value_path_sql(
+    const scim::BoundValuePath& path, const ConditionScope& scope, Binder& binder
+) {
     std::vector<const BoundComparison*> conjuncts;
     const auto collect = [&](const auto& self, const scim::BoundFilter& filter) -> void {
         if (const auto* comparison = std::get_if<BoundComparison>(&filter.node)) {
             conjuncts.push_back(comparison);
         } else if (const auto* both = std::get_if<scim::BoundAnd>(&filter.node)) {
-            for (const scim::BoundFilter& operand : both->operands) self(self, operand);
+            for (const scim::BoundFilter& operand : both->operands)
+                self(self, operand);
         }
     };
     collect(collect, path.inner.front());
@@ -163,14 +192,17 @@ Condition value_path_sql(const scim::BoundValuePath& path, const ConditionScope&
     Condition narrowed{.sql = "", .exact = false};
     for (const BoundComparison* conjunct : conjuncts) {
         // ne and null say something about the element that a row somewhere else could contradict.
-        if (conjunct->op == Operator::ne || (conjunct->op != Operator::pr && !conjunct->key)) continue;
+        if (conjunct->op == Operator::ne || (conjunct->op != Operator::pr && !conjunct->key))
+            continue;
         BoundComparison whole = *conjunct;
         whole.path = path.path;
-        whole.path.sub_attribute = conjunct->path.sub_attribute != nullptr ? conjunct->path.sub_attribute
-                                                                           : conjunct->path.attribute;
+        whole.path.sub_attribute = conjunct->path.sub_attribute != nullptr
+                                       ? conjunct->path.sub_attribute
+                                       : conjunct->path.attribute;
         const Condition one = comparison_sql(whole, scope, binder);
         if (one.sql.empty()) continue;
-        const bool whole_meaning = conjuncts.size() == 1 && scope.type.members == path.path.attribute &&
+        const bool whole_meaning = conjuncts.size() == 1 &&
+                                   scope.type.members == path.path.attribute &&
                                    std::holds_alternative<BoundComparison>(path.inner.front().node);
         narrowed.exact = whole_meaning && one.exact;
         narrowed.sql += (narrowed.sql.empty() ? "" : " AND ") + one.sql;
@@ -184,7 +216,9 @@ Condition value_path_sql(const scim::BoundValuePath& path, const ConditionScope&
 Condition to_sql(const scim::BoundFilter& filter, const ConditionScope& scope, Binder& binder) {
     return std::visit(
         overloaded{
-            [&](const BoundComparison& comparison) { return comparison_sql(comparison, scope, binder); },
+            [&](const BoundComparison& comparison) {
+                return comparison_sql(comparison, scope, binder);
+            },
             [&](const scim::BoundValuePath& path) { return value_path_sql(path, scope, binder); },
             [&](const scim::BoundAnd& both) { return all_of(both.operands, scope, binder); },
             [&](const scim::BoundOr& either) { return any_of(either.operands, scope, binder); },

@@ -1,11 +1,11 @@
 #include "store/group_references.hpp"
 
+#include "store/binder.hpp"
+
 #include <algorithm>
 #include <map>
 #include <set>
 #include <unordered_map>
-
-#include "store/binder.hpp"
 
 namespace usher::store {
 
@@ -27,12 +27,14 @@ std::vector<Edge> edges_from(
         const std::string organization = binder.bind(organization_id);
         const auto rows = session.select(
             "SELECT m.member_id, m.group_id, g.display, "
-            "CASE WHEN EXISTS (SELECT 1 FROM membership p WHERE p.organization_id = m.organization_id "
+            "CASE WHEN EXISTS (SELECT 1 FROM membership p WHERE p.organization_id = "
+            "m.organization_id "
             "AND p.member_id = m.group_id) THEN 1 ELSE 0 END "
             "FROM membership m JOIN resource g ON g.organization_id = m.organization_id "
             "AND g.type = m.group_type AND g.id = m.group_id WHERE m.organization_id = " +
                 organization + " AND m.member_id IN " + binder.bind_list(piece),
-            binder.parameters(), 4
+            binder.parameters(),
+            4
         );
         for (const Row& row : rows) {
             edges.push_back(
@@ -46,7 +48,8 @@ std::vector<Edge> edges_from(
     return edges;
 }
 
-/// Walks upwards a level at a time, so that depth costs statements and breadth does not; groups in a circle are met once.
+/// Walks upwards a level at a time, so that depth costs statements and breadth does not; groups in
+/// a circle are met once.
 std::unordered_map<std::string, std::vector<Edge>> groups_above(
     Session& session, const std::string& organization_id, const std::vector<Edge>& direct
 ) {
@@ -57,7 +60,8 @@ std::unordered_map<std::string, std::vector<Edge>> groups_above(
     }
     while (!level.empty()) {
         std::set<std::string> next;
-        for (const std::string& id : level) above.emplace(id, std::vector<Edge>{});
+        for (const std::string& id : level)
+            above.emplace(id, std::vector<Edge>{});
         for (Edge& edge : edges_from(session, organization_id, {level.begin(), level.end()})) {
             if (edge.nested && !above.contains(edge.group_id)) next.insert(edge.group_id);
             above[edge.member_id].push_back(std::move(edge));
@@ -68,22 +72,25 @@ std::unordered_map<std::string, std::vector<Edge>> groups_above(
 }
 
 void add_indirect(
-    std::map<std::string, GroupReference>& groups, const std::string& member_id,
+    std::map<std::string, GroupReference>& groups,
+    const std::string& member_id,
     const std::unordered_map<std::string, std::vector<Edge>>& above
 ) {
     std::vector<std::string> open;
-    for (const auto& [id, reference] : groups) open.push_back(id);
+    for (const auto& [id, reference] : groups)
+        open.push_back(id);
     while (!open.empty()) {
         const auto found = above.find(open.back());
         open.pop_back();
         if (found == above.end()) continue;
         for (const Edge& edge : found->second) {
             const auto [at, added] = groups.try_emplace(
-                edge.group_id, GroupReference{
-                                   .member_id = member_id,
-                                   .group_id = edge.group_id,
-                                   .display = edge.display,
-                                   .direct = false}
+                edge.group_id,
+                GroupReference{
+                    .member_id = member_id,
+                    .group_id = edge.group_id,
+                    .display = edge.display,
+                    .direct = false}
             );
             if (added) open.push_back(edge.group_id);
         }
@@ -102,17 +109,19 @@ std::vector<GroupReference> group_references(
     std::map<std::string, std::map<std::string, GroupReference>> by_member;
     for (const Edge& edge : direct) {
         by_member[edge.member_id].emplace(
-            edge.group_id, GroupReference{
-                               .member_id = edge.member_id,
-                               .group_id = edge.group_id,
-                               .display = edge.display,
-                               .direct = true}
+            edge.group_id,
+            GroupReference{
+                .member_id = edge.member_id,
+                .group_id = edge.group_id,
+                .display = edge.display,
+                .direct = true}
         );
     }
     std::vector<GroupReference> references;
     for (auto& [member_id, groups] : by_member) {
         add_indirect(groups, member_id, above);
-        for (auto& [id, reference] : groups) references.push_back(std::move(reference));
+        for (auto& [id, reference] : groups)
+            references.push_back(std::move(reference));
     }
     return references;
 }

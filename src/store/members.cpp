@@ -1,11 +1,11 @@
 #include "store/members.hpp"
 
+#include "base/id.hpp"
+#include "store/binder.hpp"
+
 #include <algorithm>
 #include <iterator>
 #include <unordered_set>
-
-#include "base/id.hpp"
-#include "store/binder.hpp"
 
 namespace usher::store {
 
@@ -21,7 +21,8 @@ std::vector<std::string> each_once(const std::vector<std::string>& ids) {
 std::vector<std::string> first_column(const std::vector<Row>& rows) {
     std::vector<std::string> values;
     values.reserve(rows.size());
-    for (const Row& row : rows) values.push_back(*row[0]);
+    for (const Row& row : rows)
+        values.push_back(*row[0]);
     return values;
 }
 
@@ -30,7 +31,9 @@ void append(std::vector<std::string>& to, std::vector<std::string> from) {
 }
 
 /// Sorted `ids` that are not in `known`.
-std::vector<std::string> without(const std::vector<std::string>& ids, const std::vector<std::string>& known) {
+std::vector<std::string> without(
+    const std::vector<std::string>& ids, const std::vector<std::string>& known
+) {
     const std::unordered_set<std::string> have(known.begin(), known.end());
     std::vector<std::string> rest;
     std::copy_if(ids.begin(), ids.end(), std::back_inserter(rest), [&](const std::string& id) {
@@ -40,7 +43,9 @@ std::vector<std::string> without(const std::vector<std::string>& ids, const std:
 }
 
 std::vector<std::string> insert_piece(
-    Transaction& tx, const GroupKey& group, const std::vector<std::string>& member_types,
+    Transaction& tx,
+    const GroupKey& group,
+    const std::vector<std::string>& member_types,
     const std::vector<std::string>& ids
 ) {
     Binder binder;
@@ -48,11 +53,13 @@ std::vector<std::string> insert_piece(
     // SELECT from the members themselves: who is not there is not added, and the foreign key holds
     // off a deletion at the same moment.
     const std::string sql =
-        "INSERT INTO membership (organization_id, group_id, member_id, group_type, member_type, role, "
+        "INSERT INTO membership (organization_id, group_id, member_id, group_type, member_type, "
+        "role, "
         "created_at) SELECT r.organization_id, " +
         binder.bind(group.id) + ", r.id, " + binder.bind(group.type) + ", r.type, 'member', " +
-        binder.bind(base::to_text(tx.now())) + " FROM resource r WHERE r.organization_id = " + organization +
-        " AND r.type IN " + binder.bind_list(member_types) + " AND r.id IN " + binder.bind_list(ids) +
+        binder.bind(base::to_text(tx.now())) +
+        " FROM resource r WHERE r.organization_id = " + organization + " AND r.type IN " +
+        binder.bind_list(member_types) + " AND r.id IN " + binder.bind_list(ids) +
         " ON CONFLICT DO NOTHING RETURNING member_id";
     return first_column(tx.select(sql, binder.parameters(), 1));
 }
@@ -64,16 +71,19 @@ std::vector<std::string> members_among(
     const std::string organization = binder.bind(group.organization_id);
     const std::string group_id = binder.bind(group.id);
     return first_column(session.select(
-        "SELECT member_id FROM membership WHERE organization_id = " + organization + " AND group_id = " +
-            group_id + " AND member_id IN " + binder.bind_list(ids),
-        binder.parameters(), 1
+        "SELECT member_id FROM membership WHERE organization_id = " + organization +
+            " AND group_id = " + group_id + " AND member_id IN " + binder.bind_list(ids),
+        binder.parameters(),
+        1
     ));
 }
 
 }  // namespace
 
 MembersChanged add_members(
-    Transaction& tx, const GroupKey& group, const std::vector<std::string>& member_types,
+    Transaction& tx,
+    const GroupKey& group,
+    const std::vector<std::string>& member_types,
     const std::vector<std::string>& ids
 ) {
     MembersChanged changed;
@@ -99,9 +109,11 @@ MembersChanged remove_members(
         append(
             changed.removed,
             first_column(tx.select(
-                "DELETE FROM membership WHERE organization_id = " + organization + " AND group_id = " +
-                    group_id + " AND member_id IN " + binder.bind_list(piece) + " RETURNING member_id",
-                binder.parameters(), 1
+                "DELETE FROM membership WHERE organization_id = " + organization +
+                    " AND group_id = " + group_id + " AND member_id IN " + binder.bind_list(piece) +
+                    " RETURNING member_id",
+                binder.parameters(),
+                1
             ))
         );
     });
@@ -109,7 +121,9 @@ MembersChanged remove_members(
 }
 
 MembersChanged replace_members(
-    Transaction& tx, const GroupKey& group, const std::vector<std::string>& member_types,
+    Transaction& tx,
+    const GroupKey& group,
+    const std::vector<std::string>& member_types,
     const std::vector<std::string>& ids
 ) {
     const std::vector<std::string> wanted = each_once(ids);
@@ -120,7 +134,9 @@ MembersChanged replace_members(
 }
 
 void each_member(
-    Session& session, const std::string& organization_id, const std::vector<std::string>& group_ids,
+    Session& session,
+    const std::string& organization_id,
+    const std::vector<std::string>& group_ids,
     const std::function<void(const Member&)>& each
 ) {
     in_pieces(each_once(group_ids), [&](const std::vector<std::string>& piece) {
@@ -132,7 +148,8 @@ void each_member(
             "AND r.id = m.member_id WHERE m.organization_id = " +
                 organization + " AND m.group_id IN " + binder.bind_list(piece) +
                 " ORDER BY m.group_id, m.member_id",
-            binder.parameters(), 4,
+            binder.parameters(),
+            4,
             [&](const Row& row) {
                 each({.group_id = *row[0], .id = *row[1], .type = *row[2], .display = *row[3]});
                 return true;
@@ -145,7 +162,11 @@ std::vector<std::string> member_ids(Session& session, const GroupKey& group) {
     return first_column(session.select(
         "SELECT member_id FROM membership WHERE organization_id = :organization AND group_id = :id "
         "ORDER BY member_id",
-        {{"organization", group.organization_id}, {"id", group.id}}, 1
+        {
+            {"organization", group.organization_id},
+            {"id",           group.id             }
+    },
+        1
     ));
 }
 

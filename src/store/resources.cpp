@@ -1,86 +1,20 @@
 #include "store/resources.hpp"
 
-#include <algorithm>
-#include <set>
-
-#include "store/binder.hpp"
+#include "store/attribute_rows.hpp"
 #include "store/group_references.hpp"
 
 namespace usher::store {
 
 namespace {
 
-Parameters scope(const std::string& organization_id, const std::string& type, const std::string& id) {
-    return {{"organization", organization_id}, {"type", type}, {"id", id}};
-}
-
-/// Inserts index rows; returns the path of the first whose unique value is taken.
-std::optional<std::string> insert_index(
-    Transaction& tx, const std::string& organization_id, const std::string& type, const std::string& id,
-    const std::vector<IndexEntry>& entries
+Parameters scope(
+    const std::string& organization_id, const std::string& type, const std::string& id
 ) {
-    constexpr std::size_t rows_per_statement = 64;
-    for (std::size_t at = 0; at < entries.size(); at += rows_per_statement) {
-        const std::size_t end = std::min(entries.size(), at + rows_per_statement);
-        Binder binder;
-        const std::string organization = binder.bind(organization_id);
-        const std::string type_name = binder.bind(type);
-        const std::string resource = binder.bind(id);
-        std::string sql =
-            "INSERT INTO attribute (organization_id, type, path, fold, resource_id, ordinal, unique_in) "
-            "VALUES ";
-        for (std::size_t row = at; row < end; ++row) {
-            const IndexEntry& entry = entries[row];
-            if (row > at) sql += ", ";
-            sql += "(" + organization + ", " + type_name + ", " + binder.bind(entry.path) + ", " +
-                   binder.bind(entry.fold) + ", " + resource + ", " + std::to_string(entry.ordinal) +
-                   ", " + binder.bind(entry.unique_in) + ")";
-        }
-        // A row that is not returned met the unique index: somebody else has that value.
-        sql += " ON CONFLICT DO NOTHING RETURNING path, fold";
-        const auto inserted = tx.select(sql, binder.parameters(), 2);
-        if (inserted.size() == end - at) continue;
-        std::set<std::pair<std::string, std::string>> done;
-        for (const Row& row : inserted) done.emplace(*row[0], *row[1]);
-        for (std::size_t row = at; row < end; ++row) {
-            if (!done.contains({entries[row].path, entries[row].fold})) return entries[row].path;
-        }
-    }
-    return std::nullopt;
-}
-
-void delete_index_paths(
-    Transaction& tx, const std::string& organization_id, const std::string& id,
-    const std::vector<std::string>& paths
-) {
-    if (paths.empty()) return;
-    Binder binder;
-    const std::string organization = binder.bind(organization_id);
-    const std::string resource = binder.bind(id);
-    tx.execute(
-        "DELETE FROM attribute WHERE organization_id = " + organization + " AND resource_id = " + resource +
-            " AND path IN " + binder.bind_list(paths),
-        binder.parameters()
-    );
-}
-
-/// The paths whose entries differ, each once, in order.
-std::vector<std::string> changed_paths(
-    const std::vector<IndexEntry>& before, const std::vector<IndexEntry>& after
-) {
-    std::vector<IndexEntry> left = before;
-    std::vector<IndexEntry> right = after;
-    std::sort(left.begin(), left.end());
-    std::sort(right.begin(), right.end());
-    std::vector<IndexEntry> different;
-    std::set_symmetric_difference(
-        left.begin(), left.end(), right.begin(), right.end(), std::back_inserter(different)
-    );
-    std::vector<std::string> paths;
-    for (const IndexEntry& entry : different) {
-        if (paths.empty() || paths.back() != entry.path) paths.push_back(entry.path);
-    }
-    return paths;
+    return {
+        {"organization", organization_id},
+        {"type",         type           },
+        {"id",           id             }
+    };
 }
 
 }  // namespace
@@ -99,7 +33,10 @@ StoredResource read_resource(const Row& row, std::size_t first) {
 }
 
 std::optional<ResourceWithGroups> find_with_groups(
-    Session& session, const std::string& organization_id, const std::string& type, const std::string& id
+    Session& session,
+    const std::string& organization_id,
+    const std::string& type,
+    const std::string& id
 ) {
     // One round trip: the resource's row, then a row for each group it is directly in.
     const auto rows = session.select(
@@ -113,7 +50,8 @@ std::optional<ResourceWithGroups> find_with_groups(
         "FROM membership m JOIN resource g ON g.organization_id = m.organization_id "
         "AND g.type = m.group_type AND g.id = m.group_id "
         "WHERE m.organization_id = :organization AND m.member_id = :id",
-        scope(organization_id, type, id), resource_column_count + 1
+        scope(organization_id, type, id),
+        resource_column_count + 1
     );
     std::optional<ResourceWithGroups> found;
     bool nested = false;
@@ -134,7 +72,10 @@ std::optional<ResourceWithGroups> find_with_groups(
 }
 
 std::optional<StoredResource> find_resource(
-    Session& session, const std::string& organization_id, const std::string& type, const std::string& id
+    Session& session,
+    const std::string& organization_id,
+    const std::string& type,
+    const std::string& id
 ) {
     static const std::string sql = std::string("SELECT ") + resource_columns +
                                    " FROM resource r WHERE r.organization_id = :organization "
@@ -145,7 +86,10 @@ std::optional<StoredResource> find_resource(
 }
 
 std::optional<StoredResource> lock_resource(
-    Transaction& tx, const std::string& organization_id, const std::string& type, const std::string& id
+    Transaction& tx,
+    const std::string& organization_id,
+    const std::string& type,
+    const std::string& id
 ) {
     static const std::string sql = std::string("SELECT ") + resource_columns +
                                    " FROM resource r WHERE r.organization_id = :organization "
@@ -156,34 +100,49 @@ std::optional<StoredResource> lock_resource(
 }
 
 std::optional<std::string> insert_resource(
-    Transaction& tx, const std::string& organization_id, const std::string& type,
-    const StoredResource& resource, const std::vector<IndexEntry>& index
+    Transaction& tx,
+    const std::string& organization_id,
+    const std::string& type,
+    const StoredResource& resource,
+    const std::vector<IndexEntry>& index
 ) {
     Parameters parameters = scope(organization_id, type, resource.id);
     parameters.insert(
         parameters.end(),
-        {{"directory", resource.directory_id},
-         {"document", resource.document},
-         {"display", resource.display},
-         {"active", resource.active ? "1" : "0"},
-         {"joined", resource.joined_at},
-         {"now", base::to_text(tx.now())}}
+        {
+            {"directory", resource.directory_id      },
+            {"document",  resource.document          },
+            {"display",   resource.display           },
+            {"active",    resource.active ? "1" : "0"},
+            {"joined",    resource.joined_at         },
+            {"now",       base::to_text(tx.now())    }
+    }
     );
     tx.execute(
-        "INSERT INTO resource (organization_id, type, id, directory_id, version, document, display, "
-        "active, joined_at, created_at, modified_at) VALUES (:organization, :type, :id, :directory, 1, "
+        "INSERT INTO resource (organization_id, type, id, directory_id, version, document, "
+        "display, "
+        "active, joined_at, created_at, modified_at) VALUES (:organization, :type, :id, "
+        ":directory, 1, "
         ":document, :display, :active, :joined, :now, :now)",
         parameters
     );
-    return insert_index(tx, organization_id, type, resource.id, index);
+    return insert_attribute_rows(
+        tx, {.organization_id = organization_id, .type = type, .resource_id = resource.id}, index
+    );
 }
 
 void discard_resource(
-    Transaction& tx, const std::string& organization_id, const std::string& type, const std::string& id
+    Transaction& tx,
+    const std::string& organization_id,
+    const std::string& type,
+    const std::string& id
 ) {
     tx.execute(
         "DELETE FROM attribute WHERE organization_id = :organization AND resource_id = :id",
-        {{"organization", organization_id}, {"id", id}}
+        {
+            {"organization", organization_id},
+            {"id",           id             }
+    }
     );
     tx.execute(
         "DELETE FROM resource WHERE organization_id = :organization AND type = :type AND id = :id",
@@ -192,21 +151,27 @@ void discard_resource(
 }
 
 std::optional<std::string> update_resource(
-    Transaction& tx, const std::string& organization_id, const std::string& type,
-    StoredResource& resource, const std::vector<IndexEntry>& before, const std::vector<IndexEntry>& after
+    Transaction& tx,
+    const std::string& organization_id,
+    const std::string& type,
+    StoredResource& resource,
+    const std::vector<IndexEntry>& before,
+    const std::vector<IndexEntry>& after
 ) {
     resource.version += 1;
     resource.modified_at = base::to_text(tx.now());
     Parameters parameters = scope(organization_id, type, resource.id);
     parameters.insert(
         parameters.end(),
-        {{"directory", resource.directory_id},
-         {"version", std::to_string(resource.version)},
-         {"document", resource.document},
-         {"display", resource.display},
-         {"active", resource.active ? "1" : "0"},
-         {"joined", resource.joined_at},
-         {"now", resource.modified_at}}
+        {
+            {"directory", resource.directory_id           },
+            {"version",   std::to_string(resource.version)},
+            {"document",  resource.document               },
+            {"display",   resource.display                },
+            {"active",    resource.active ? "1" : "0"     },
+            {"joined",    resource.joined_at              },
+            {"now",       resource.modified_at            }
+    }
     );
     tx.execute(
         "UPDATE resource SET directory_id = :directory, version = :version, document = :document, "
@@ -214,20 +179,19 @@ std::optional<std::string> update_resource(
         "WHERE organization_id = :organization AND type = :type AND id = :id",
         parameters
     );
-    const std::vector<std::string> paths = changed_paths(before, after);
-    std::vector<std::string> paths_that_had_rows;
-    std::vector<IndexEntry> added;
-    for (const std::string& path : paths) {
-        const auto here = [&](const IndexEntry& entry) { return entry.path == path; };
-        if (std::any_of(before.begin(), before.end(), here)) paths_that_had_rows.push_back(path);
-        std::copy_if(after.begin(), after.end(), std::back_inserter(added), here);
-    }
-    delete_index_paths(tx, organization_id, resource.id, paths_that_had_rows);
-    return insert_index(tx, organization_id, type, resource.id, added);
+    return replace_attribute_rows(
+        tx,
+        {.organization_id = organization_id, .type = type, .resource_id = resource.id},
+        before,
+        after
+    );
 }
 
 void touch_resource(
-    Transaction& tx, const std::string& organization_id, const std::string& type, StoredResource& resource
+    Transaction& tx,
+    const std::string& organization_id,
+    const std::string& type,
+    StoredResource& resource
 ) {
     resource.version += 1;
     resource.modified_at = base::to_text(tx.now());
@@ -242,15 +206,19 @@ void touch_resource(
 }
 
 void delete_resource(
-    Transaction& tx, const std::string& organization_id, const std::string& type,
+    Transaction& tx,
+    const std::string& organization_id,
+    const std::string& type,
     const StoredResource& resource
 ) {
     const std::string now = base::to_text(tx.now());
     Parameters with_time = scope(organization_id, type, resource.id);
     with_time.push_back({"now", now});
     tx.execute(
-        "INSERT INTO tombstone (organization_id, type, id, directory_id, document, joined_at, created_at, "
-        "deleted_at) SELECT organization_id, type, id, directory_id, document, joined_at, created_at, :now "
+        "INSERT INTO tombstone (organization_id, type, id, directory_id, document, joined_at, "
+        "created_at, "
+        "deleted_at) SELECT organization_id, type, id, directory_id, document, joined_at, "
+        "created_at, :now "
         "FROM resource WHERE organization_id = :organization AND type = :type AND id = :id",
         with_time
     );
@@ -258,32 +226,45 @@ void delete_resource(
         "UPDATE resource SET version = version + 1, modified_at = :now "
         "WHERE organization_id = :organization AND (type, id) IN (SELECT group_type, group_id "
         "FROM membership WHERE organization_id = :organization AND member_id = :id)",
-        {{"organization", organization_id}, {"id", resource.id}, {"now", now}}
+        {
+            {"organization", organization_id},
+            {"id",           resource.id    },
+            {"now",          now            }
+    }
     );
     discard_resource(tx, organization_id, type, resource.id);
 }
 
 std::vector<std::string> holders_of(
-    Session& session, const std::string& organization_id, const std::string& type, const IndexKey& key,
+    Session& session,
+    const std::string& organization_id,
+    const std::string& type,
+    const IndexKey& key,
     std::size_t limit
 ) {
     const auto rows = session.select(
         "SELECT DISTINCT resource_id FROM attribute WHERE organization_id = :organization "
         "AND type = :type AND path = :path AND fold = :fold ORDER BY resource_id LIMIT :limit",
-        {{"organization", organization_id},
-         {"type", type},
-         {"path", key.path},
-         {"fold", key.fold},
-         {"limit", std::to_string(limit)}},
+        {
+            {"organization", organization_id      },
+            {"type",         type                 },
+            {"path",         key.path             },
+            {"fold",         key.fold             },
+            {"limit",        std::to_string(limit)}
+    },
         1
     );
     std::vector<std::string> ids;
-    for (const Row& row : rows) ids.push_back(*row[0]);
+    for (const Row& row : rows)
+        ids.push_back(*row[0]);
     return ids;
 }
 
 void store_password(
-    Transaction& tx, const std::string& organization_id, const std::string& type, const std::string& id,
+    Transaction& tx,
+    const std::string& organization_id,
+    const std::string& type,
+    const std::string& id,
     const std::string& hash
 ) {
     Parameters parameters = scope(organization_id, type, id);

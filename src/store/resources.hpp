@@ -85,7 +85,10 @@ struct ResourceWithGroups {
 
 /// Takes back an insert_resource() of this transaction that met a taken value.
 void discard_resource(
-    Transaction& tx, const std::string& organization_id, const std::string& type, const std::string& id
+    Transaction& tx,
+    const std::string& organization_id,
+    const std::string& type,
+    const std::string& id
 );
 
 /// Overwrites document, display, active, directory and joined_at; version + 1, modified_at =

@@ -6,7 +6,8 @@ namespace usher::store {
 
 namespace {
 
-/// A stretch of the list that one index walks: all resources by id, those with a sort value, those without.
+/// A stretch of the list that one index walks: all resources by id, those with a sort value, those
+/// without.
 enum class Segment { all, present, absent };
 
 /// Builds the statements of one search; each has a binder of its own.
@@ -18,7 +19,8 @@ class IndexSearch {
     }
 
     [[nodiscard]] bool possible() const {
-        if (query_.sort != nullptr && query_.type->find_indexed(*query_.sort) == nullptr) return false;
+        if (query_.sort != nullptr && query_.type->find_indexed(*query_.sort) == nullptr)
+            return false;
         if (query_.filter == nullptr) return true;
         Binder unused;
         return condition(unused).exact;
@@ -37,7 +39,9 @@ class IndexSearch {
             reached = reached || here;
             if (!reached) continue;
             const auto found = fetch(
-                segment, here ? &*window.from : nullptr, reverse,
+                segment,
+                here ? &*window.from : nullptr,
+                reverse,
                 {.limit = window.limit - hits.size(), .offset = offset}
             );
             const bool full = hits.size() + found.size() == window.limit;
@@ -85,15 +89,17 @@ class IndexSearch {
         const std::string type = binder.bind(query_.type->name);
         std::string sql;
         if (segment == Segment::present) {
-            sql = "attribute s JOIN resource r ON r.organization_id = s.organization_id "
-                  "AND r.type = s.type AND r.id = s.resource_id WHERE s.organization_id = " +
-                  organization + " AND s.type = " + type + " AND s.path = " + binder.bind(sort_path_) +
-                  " AND s.ordinal = 0";
+            sql =
+                "attribute s JOIN resource r ON r.organization_id = s.organization_id "
+                "AND r.type = s.type AND r.id = s.resource_id WHERE s.organization_id = " +
+                organization + " AND s.type = " + type +
+                " AND s.path = " + binder.bind(sort_path_) + " AND s.ordinal = 0";
         } else {
             sql = "resource r WHERE r.organization_id = " + organization + " AND r.type = " + type;
         }
         if (segment == Segment::absent) {
-            sql += " AND NOT EXISTS (SELECT 1 FROM attribute s WHERE s.organization_id = " + organization +
+            sql += " AND NOT EXISTS (SELECT 1 FROM attribute s WHERE s.organization_id = " +
+                   organization +
                    " AND s.resource_id = r.id AND s.path = " + binder.bind(sort_path_) +
                    " AND s.ordinal = 0)";
         }
@@ -114,8 +120,8 @@ class IndexSearch {
         std::string sql = std::string("SELECT ") + resource_columns + ", " +
                           (by_value ? "s.fold" : "''") + " FROM " + from_where(segment, binder);
         if (after != nullptr && by_value) {
-            sql += " AND (s.fold, s.resource_id)" + comparison + "(" + binder.bind(after->fold) + ", " +
-                   binder.bind(after->id) + ")";
+            sql += " AND (s.fold, s.resource_id)" + comparison + "(" + binder.bind(after->fold) +
+                   ", " + binder.bind(after->id) + ")";
         } else if (after != nullptr) {
             sql += " AND r.id" + comparison + binder.bind(after->id);
         }
@@ -125,7 +131,8 @@ class IndexSearch {
         if (slice.offset > 0) sql += " OFFSET " + binder.bind(std::to_string(slice.offset));
 
         std::vector<Hit> hits;
-        for (const Row& row : session_.select(sql, binder.parameters(), resource_column_count + 1)) {
+        for (const Row& row :
+             session_.select(sql, binder.parameters(), resource_column_count + 1)) {
             Hit hit{.type = query_.type, .resource = read_resource(row), .position = {}};
             hit.position = {
                 .absent = segment == Segment::absent,

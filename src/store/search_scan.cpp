@@ -1,9 +1,9 @@
 #include "store/search_scan.hpp"
 
+#include "usher/scim/error.hpp"
+
 #include <algorithm>
 #include <map>
-
-#include "usher/scim/error.hpp"
 
 namespace usher::store {
 
@@ -27,8 +27,8 @@ std::vector<StoredResource> next_batch(
     const std::string organization = binder.bind(search.viewpoint.organization_id);
     const std::string type = binder.bind(query.type->name);
     std::string sql = std::string("SELECT ") + resource_columns +
-                      " FROM resource r WHERE r.organization_id = " + organization + " AND r.type = " + type +
-                      " AND r.id > " + binder.bind(last_id);
+                      " FROM resource r WHERE r.organization_id = " + organization +
+                      " AND r.type = " + type + " AND r.id > " + binder.bind(last_id);
     if (query.filter != nullptr) {
         const ConditionScope scope{
             .viewpoint = search.viewpoint,
@@ -82,7 +82,8 @@ std::map<std::string, StoredResource> fetch_by_id(
     in_pieces(ids, [&](const std::vector<std::string>& piece) {
         Binder binder;
         std::vector<std::string> type_names;
-        for (const TypeQuery& query : search.types) type_names.push_back(query.type->name);
+        for (const TypeQuery& query : search.types)
+            type_names.push_back(query.type->name);
         const std::string organization = binder.bind(search.viewpoint.organization_id);
         const std::string sql = std::string("SELECT ") + resource_columns +
                                 " FROM resource r WHERE r.organization_id = " + organization +
@@ -97,8 +98,11 @@ std::map<std::string, StoredResource> fetch_by_id(
 }
 
 /// The part of `matches` (in reading order) that the window shows, plus whether more follows.
-std::pair<std::vector<Match>, bool> cut(const std::vector<Match>& matches, const Window& window, bool reverse) {
-    auto first = matches.begin() + static_cast<std::ptrdiff_t>(std::min(window.offset, matches.size()));
+std::pair<std::vector<Match>, bool> cut(
+    const std::vector<Match>& matches, const Window& window, bool reverse
+) {
+    auto first =
+        matches.begin() + static_cast<std::ptrdiff_t>(std::min(window.offset, matches.size()));
     if (window.from) {
         first = std::find_if(matches.begin(), matches.end(), [&](const Match& match) {
             return reverse ? match.position < *window.from : match.position > *window.from;
@@ -106,12 +110,17 @@ std::pair<std::vector<Match>, bool> cut(const std::vector<Match>& matches, const
     }
     const auto left = static_cast<std::size_t>(matches.end() - first);
     const auto size = std::min(left, window.limit);
-    return {{first, first + static_cast<std::ptrdiff_t>(size)}, left > size};
+    return {
+        {first, first + static_cast<std::ptrdiff_t>(size)},
+        left > size
+    };
 }
 
 }  // namespace
 
-Hits search_by_scan(Session& session, const Search& search, const Window& window, const Inspect& inspect) {
+Hits search_by_scan(
+    Session& session, const Search& search, const Window& window, const Inspect& inspect
+) {
     std::vector<Match> matches = all_matches(session, search, inspect);
     const bool reverse = search.descending != window.backward;
     if (reverse) std::reverse(matches.begin(), matches.end());
@@ -121,7 +130,8 @@ Hits search_by_scan(Session& session, const Search& search, const Window& window
     auto [page, more] = cut(matches, window, reverse);
     found.more = more;
     std::vector<std::string> ids;
-    for (const Match& match : page) ids.push_back(match.position.id);
+    for (const Match& match : page)
+        ids.push_back(match.position.id);
     auto resources = fetch_by_id(session, search, ids);
     for (Match& match : page) {
         const auto resource = resources.find(match.position.id);

@@ -12,7 +12,8 @@ namespace {
 
 /// The health of one check in the doctor's JSON.
 std::string health(const std::string& json, const std::string& check) {
-    for (const auto& finding : nlohmann::json::parse(json).at("checks")) {
+    const auto findings = nlohmann::json::parse(json).at("checks");
+    for (const auto& finding : findings) {
         if (finding.at("check") == check) return finding.at("health");
     }
     return "not checked";

@@ -8,13 +8,13 @@ namespace usher::http {
 
 namespace {
 
-constexpr std::size_t read_size = 16 * 1024;
+constexpr std::size_t read_size = 16UL * 1024;
 
 /// After so many reads or answers in a row other connections get their turn.
 constexpr int steps_per_turn = 64;
 
 /// What an idle connection may keep of its buffers.
-constexpr std::size_t kept_capacity = 4 * 1024;
+constexpr std::size_t kept_capacity = 1024;
 
 /// How long a refused client may go on sending. Closing at once would reset the connection, and the
 /// reset may overtake the answer.

@@ -20,8 +20,9 @@ void Connections::remove(const Connection& connection) {
 
 void Connections::each(const std::function<void(const Connection&)>& visit) const {
     const std::lock_guard lock(mutex_);
-    for (const auto& [reference, connection] : open_)
+    for (const auto& [reference, connection] : open_) {
         visit(*connection);
+    }
 }
 
 bool Connections::await_none(std::chrono::milliseconds time) const {

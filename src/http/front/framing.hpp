@@ -18,9 +18,9 @@
 namespace usher::http {
 
 struct FramingLimits {
-    std::size_t header_bytes = 32 * 1024;  ///< request line, headers and trailers together
-    std::size_t header_lines = 100;        ///< headers and trailers together
-    std::size_t body_bytes = 8 * 1024 * 1024;
+    std::size_t header_bytes = 32UL * 1024;  ///< request line, headers and trailers together
+    std::size_t header_lines = 100;          ///< headers and trailers together
+    std::size_t body_bytes = 8UL * 1024 * 1024;
 };
 
 class Framer {

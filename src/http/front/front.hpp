@@ -24,9 +24,9 @@ struct FrontOptions {
     std::size_t workers = 8;
     std::size_t slow_workers = 2;
     std::size_t max_connections = 20'000;  ///< beyond: 503, Retry-After, close
-    std::size_t max_header_bytes = 32 * 1024;
+    std::size_t max_header_bytes = 32UL * 1024;
     std::size_t max_header_lines = 100;
-    std::size_t max_body_bytes = 8 * 1024 * 1024;
+    std::size_t max_body_bytes = 8UL * 1024 * 1024;
     std::chrono::milliseconds request_deadline{15'000};  ///< from the first byte to the last: 408
     std::chrono::milliseconds idle_timeout{60'000};
     std::chrono::milliseconds write_deadline{30'000};  ///< for a whole answer

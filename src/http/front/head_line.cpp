@@ -9,16 +9,13 @@ namespace usher::http {
 
 namespace {
 
+constexpr std::string_view token_letters =
+    "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
 constexpr std::array<bool, 256> token_bytes = [] {
     std::array<bool, 256> allowed{};
-    for (int c = '0'; c <= '9'; ++c)
-        allowed[static_cast<std::size_t>(c)] = true;
-    for (int c = 'a'; c <= 'z'; ++c)
-        allowed[static_cast<std::size_t>(c)] = true;
-    for (int c = 'A'; c <= 'Z'; ++c)
-        allowed[static_cast<std::size_t>(c)] = true;
-    for (const char c : std::string_view("!#$%&'*+-.^_`|~")) {
-        allowed[static_cast<std::size_t>(c)] = true;
+    for (const char letter : token_letters) {
+        allowed[static_cast<unsigned char>(letter)] = true;
     }
     return allowed;
 }();

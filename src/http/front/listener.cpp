@@ -79,7 +79,7 @@ std::string address_text(const sockaddr_storage& address, socklen_t size) {
     if (error != 0) return {};
     constexpr std::string_view mapped = "::ffff:";  // an IPv4 client of an IPv6 socket
     const std::string_view result(text.data());
-    const bool is_mapped = result.starts_with(mapped) && result.find('.') != result.npos;
+    const bool is_mapped = result.starts_with(mapped) && result.find('.') != std::string_view::npos;
     return std::string(is_mapped ? result.substr(mapped.size()) : result);
 }
 

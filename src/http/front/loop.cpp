@@ -55,8 +55,9 @@ Front::Loop::Loop(FrontOptions options, Handler handler, Refusal refusal, SlowLa
 
 Front::Loop::~Loop() {
     stop();
-    for (auto& thread : threads_)
+    for (auto& thread : threads_) {
         thread.join();
+    }
 }
 
 void Front::Loop::listen() {

@@ -106,7 +106,7 @@ class Responder::Library : public httplib::Server {
             fill(std::move(response), to);
             return HandlerResponse::Handled;
         });
-        set_exception_handler([this](auto&, httplib::Response& to, std::exception_ptr) {
+        set_exception_handler([this](auto&, httplib::Response& to, const std::exception_ptr&) {
             to = {};
             to.version = "HTTP/1.1";
             keep_alive_ = false;

@@ -91,8 +91,8 @@ void Transport::finish_writing() {
     ::shutdown(number(), SHUT_WR);
 }
 
-Transferred Transport::discard_input() {
-    std::array<char, 16 * 1024> dropped;
+Transferred Transport::discard_input() const {
+    std::array<char, 16UL * 1024> dropped;
     const auto result =
         uninterrupted([&] { return ::recv(number(), dropped.data(), dropped.size(), 0); });
     return transferred(result, Progress::awaits_readable);

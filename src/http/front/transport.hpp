@@ -40,7 +40,7 @@ class Transport {
     void finish_writing();
 
     /// Reads and drops what the peer still sends, under TLS too.
-    [[nodiscard]] Transferred discard_input();
+    [[nodiscard]] Transferred discard_input() const;
 
     [[nodiscard]] int number() const { return socket_.number(); }
 
