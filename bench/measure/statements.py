@@ -69,6 +69,8 @@ def record(cluster: PostgresCluster, database: str, person: dict) -> Recording:
     finally:
         usher.process.stop()
         cluster.execute(f'ALTER DATABASE "{database}" RESET log_statement', "postgres")
+    if not got:
+        raise RuntimeError(f"a GET did not read the resource: {recorder.statements}")
     kept = _uuids(created[0]) & _uuids(created[1])
     return Recording(
         create=_with_blanks(created[0], ids[0], kept),

@@ -14,4 +14,11 @@ std::string Binder::bind_list(const std::vector<std::string>& values) {
     return list + ")";
 }
 
+void Binder::forget_after(std::size_t size) {
+    while (parameters_.size() > size) {
+        parameters_.pop_back();
+        names_.pop_back();
+    }
+}
+
 }  // namespace usher::store

@@ -3,6 +3,7 @@
 
 #include "store/database.hpp"
 
+#include <cstddef>
 #include <deque>
 #include <string>
 #include <utility>
@@ -27,6 +28,12 @@ class Binder {
     /// "(:v0, :v1, ...)". The list is filled up to a power of two with its last value, so that few
     /// different statements are prepared. `values` must not be empty.
     std::string bind_list(const std::vector<std::string>& values);
+
+    /// Takes back what was bound after the first `size` values: a statement is given no value that
+    /// its text does not name.
+    void forget_after(std::size_t size);
+
+    [[nodiscard]] std::size_t size() const { return parameters_.size(); }
 
     [[nodiscard]] const Parameters& parameters() const { return parameters_; }
 

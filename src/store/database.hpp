@@ -2,10 +2,10 @@
 //
 // One SQL text serves SQLite and PostgreSQL: `:name` parameters, text in and text out, a few tokens
 // replaced by the dialect ($FOR_UPDATE, $TEXT, see dialect.hpp). All values are bound, never
-// spliced; U+0000 in one is refused with std::invalid_argument, as are parameters that are not
-// exactly the statement's. Thread-safety: Database may be used from any thread; a Session or
-// Transaction belongs to the thread that it was handed to, for the duration of the call. SOCI's
-// error texts hold bound values: they end here and are neither logged nor sent.
+// spliced; U+0000 in one, a parameter that is missing or given twice is std::invalid_argument;
+// what the statement does not mention is passed over. Thread-safety: Database may be used from any
+// thread; a Session or Transaction belongs to the thread that it was handed to, for the duration
+// of the call. SOCI's error texts hold bound values: they end here, neither logged nor sent.
 #pragma once
 
 #include "base/clock.hpp"

@@ -163,9 +163,13 @@ Condition any_of(
     const std::vector<scim::BoundFilter>& operands, const ConditionScope& scope, Binder& binder
 ) {
     Condition any;
+    const std::size_t bound_before = binder.size();
     for (const scim::BoundFilter& operand : operands) {
         const Condition one = to_sql(operand, scope, binder);
-        if (one.sql.empty()) return {.sql = "", .exact = one.exact};
+        if (one.sql.empty()) {
+            binder.forget_after(bound_before);
+            return one;
+        }
         any.exact = any.exact && one.exact;
         any.sql += (any.sql.empty() ? "" : " OR ") + one.sql;
     }
@@ -224,8 +228,12 @@ Condition to_sql(const scim::BoundFilter& filter, const ConditionScope& scope, B
             [&](const scim::BoundOr& either) { return any_of(either.operands, scope, binder); },
             [&](const scim::BoundNot& no) -> Condition {
                 // What lets too many through lets too few through once negated.
+                const std::size_t bound_before = binder.size();
                 const Condition inner = to_sql(no.operand.front(), scope, binder);
-                if (!inner.exact) return anything;
+                if (!inner.exact) {
+                    binder.forget_after(bound_before);
+                    return anything;
+                }
                 if (inner.sql.empty()) return {.sql = "1 = 0", .exact = true};
                 return {.sql = "NOT " + inner.sql, .exact = true};
             },

@@ -23,7 +23,7 @@ class IndexSearch {
             return false;
         if (query_.filter == nullptr) return true;
         Binder unused;
-        return condition(unused).exact;
+        return condition("", "", unused).exact;
     }
 
     [[nodiscard]] std::vector<Hit> page(const Window& window) const {
@@ -75,12 +75,15 @@ class IndexSearch {
         return segment == Segment::all || (segment == Segment::absent) == position.absent;
     }
 
-    [[nodiscard]] Condition condition(Binder& binder) const {
+    /// `organization` and `type` are the placeholders of the statement around it.
+    [[nodiscard]] Condition condition(
+        const std::string& organization, const std::string& type, Binder& binder
+    ) const {
         const ConditionScope scope{
             .viewpoint = search_.viewpoint,
             .type = *query_.type,
-            .organization = binder.bind(search_.viewpoint.organization_id),
-            .type_name = binder.bind(query_.type->name)};
+            .organization = organization,
+            .type_name = type};
         return to_sql(*query_.filter, scope, binder);
     }
 
@@ -104,7 +107,7 @@ class IndexSearch {
                    " AND s.ordinal = 0)";
         }
         if (query_.filter != nullptr) {
-            const Condition filter = condition(binder);
+            const Condition filter = condition(organization, type, binder);
             if (!filter.sql.empty()) sql += " AND " + filter.sql;
         }
         return sql;

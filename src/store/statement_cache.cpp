@@ -27,8 +27,9 @@ void Statement::bind(const Parameters& parameters) {
     std::vector<bool> bound(inputs_.size());
     for (const auto& [name, value] : parameters) {
         const auto position = positions_.find(std::string(name));
-        if (position == positions_.end() || bound[position->second]) {
-            throw std::invalid_argument("the statement does not take :" + std::string(name));
+        if (position == positions_.end()) continue;
+        if (bound[position->second]) {
+            throw std::invalid_argument("two values for :" + std::string(name));
         }
         const std::size_t i = position->second;
         bound[i] = true;
@@ -44,7 +45,7 @@ void Statement::bind(const Parameters& parameters) {
 }
 
 std::size_t Statement::run(const RowSink& sink) {
-    bool more = statement_.execute(true);
+    bool more = execute();
     if (outputs_.empty()) {
         return static_cast<std::size_t>(std::max(0LL, statement_.get_affected_rows()));
     }
@@ -54,6 +55,17 @@ std::size_t Statement::run(const RowSink& sink) {
         more = statement_.fetch();
     }
     return 0;
+}
+
+bool Statement::execute() {
+    try {
+        return statement_.execute(true);
+    } catch (const soci::soci_error&) {
+        // After a failure SOCI's PostgreSQL backend forgets its copies of the values, a leak.
+        statement_.undefine_and_bind();
+        statement_.define_and_bind();
+        throw;
+    }
 }
 
 void Statement::clear() {

@@ -28,8 +28,9 @@ class Statement {
     Statement(const Statement&) = delete;
     Statement& operator=(const Statement&) = delete;
 
-    /// Throws std::invalid_argument unless `parameters` are exactly the statement's, once each, and
-    /// free of U+0000, where SOCI would cut the text off in silence.
+    /// Parameters that the statement does not mention are passed over. Throws
+    /// std::invalid_argument if one is missing or given twice, or holds U+0000, where SOCI would
+    /// cut the text off in silence.
     void bind(const Parameters& parameters);
     /// Hands every row to `sink`. Returns the number of changed rows if there are no columns.
     std::size_t run(const RowSink& sink);
@@ -43,6 +44,7 @@ class Statement {
     [[nodiscard]] soci::details::statement_backend* backend() { return statement_.get_backend(); }
 
   private:
+    [[nodiscard]] bool execute();
     [[nodiscard]] Row row();
 
     std::unordered_map<std::string, std::size_t> positions_;

@@ -119,6 +119,7 @@ const std::map<std::string, std::ptrdiff_t> handlers{
     {"src/store/postgresql_connection.cpp", 2},
     {"src/store/soci_session.cpp",          1},
     {"src/store/sqlite_connection.cpp",     2},
+    {"src/store/statement_cache.cpp",       1},
     {"src/store/sqlite_writer.cpp",         2},
 };
 

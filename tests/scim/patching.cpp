@@ -29,25 +29,13 @@ constexpr const char* badge_resource_type = R"({
   "schema": "urn:example:Badge", "schemaExtensions": []})";
 
 const scim::Registry& registry() {
-    static const scim::Registry loaded = [] {
-        const auto embedded = scim::embedded_schema_files();
-        std::vector<scim::SchemaFile> files(embedded.begin(), embedded.end());
-        files.push_back({"badge.json", badge_schema});
-        files.push_back({"badge_type.json", badge_resource_type});
-        return scim::Registry::load(files);
-    }();
+    static const scim::Registry loaded = scim::Registry::load(std::vector<scim::SchemaFile>{
+        {"badge.json", badge_schema}, {"badge_type.json", badge_resource_type}}
+    );
     return loaded;
 }
 
 }  // namespace
-
-const scim::ResourceType& user_type() {
-    return *registry().find_type("User");
-}
-
-const scim::ResourceType& group_type() {
-    return *registry().find_type("Group");
-}
 
 const scim::ResourceType& badge_type() {
     return *registry().find_type("Badge");

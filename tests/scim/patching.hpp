@@ -1,6 +1,7 @@
 // PATCH in one call, on the built-in resource types and one with immutable attributes.
 #pragma once
 
+#include "tests/scim/served_types.hpp"
 #include "usher/scim/error.hpp"
 #include "usher/scim/json.hpp"
 #include "usher/scim/patch.hpp"
@@ -15,12 +16,7 @@ namespace usher::test {
 
 inline const std::string user_urn = "urn:ietf:params:scim:schemas:core:2.0:User";
 inline const std::string group_urn = "urn:ietf:params:scim:schemas:core:2.0:Group";
-inline const std::string enterprise_urn =
-    "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 inline const std::string usher_urn = "urn:ietf:params:scim:schemas:extension:usher:2.0:User";
-
-[[nodiscard]] const scim::ResourceType& user_type();
-[[nodiscard]] const scim::ResourceType& group_type();
 
 /// A resource type with `serial` (immutable), `codes` (immutable, several), `parts` (complex,
 /// several; `value` immutable, `note` not, `labels` several strings), `owner` (complex; `value`

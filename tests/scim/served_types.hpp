@@ -12,7 +12,7 @@ using scim::Json;
 using scim::Registry;
 using scim::ResourceType;
 
-inline constexpr const char* enterprise_urn =
+inline const std::string enterprise_urn =
     "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
 /// Compiled once from the embedded files.

@@ -16,7 +16,7 @@ namespace usher::test {
 namespace {
 
 constexpr std::string_view line_end = "\r\n";
-constexpr time_t patience_seconds = 60;
+constexpr time_t patience_seconds = 20;
 
 std::string rendered(
     std::string_view method, std::string_view target, const Headers& headers, std::string_view body
