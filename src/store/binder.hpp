@@ -35,6 +35,11 @@ class Binder {
 
     [[nodiscard]] std::size_t size() const { return parameters_.size(); }
 
+    /// "(VALUES (:v0), (:v1), ...)" of one column, called column1 on both databases. To join with:
+    /// then each value is looked up in the index by itself, however small a planner believes the
+    /// table to be. Filled up with "", which is no id.
+    std::string bind_rows(const std::vector<std::string>& values);
+
     [[nodiscard]] const Parameters& parameters() const { return parameters_; }
 
   private:

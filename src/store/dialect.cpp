@@ -21,6 +21,8 @@ constexpr std::array tokens{
     Token{"CLUSTERED",  "",                   "WITHOUT ROWID"},
     Token{"FOR_UPDATE", "FOR UPDATE",         ""             },
     Token{"POSITION",   "strpos",             "instr"        },
+    Token{"AMONG",      "= ANY (ARRAY(",      "IN ("         },
+    Token{"END_AMONG",  "))",                 ")"            },
 };
 
 bool is_upper(char c) {

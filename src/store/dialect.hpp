@@ -6,6 +6,8 @@
 //   $CLUSTERED    (nothing)             WITHOUT ROWID   tables that lie in their key's order
 //   $FOR_UPDATE   FOR UPDATE            (nothing)       rows that this unit of work will change
 //   $POSITION     strpos                instr           $POSITION(text, part): from 1; 0: absent
+//   $AMONG        = ANY (ARRAY(         IN (            id $AMONG SELECT ... $END_AMONG: the
+//   $END_AMONG    ))                    )               sub-select is run first, then ids looked up
 //
 // Values travel as text. Beside a column they take its type on both databases; where no column
 // says what is meant, write CAST(:n AS $INTEGER) or CAST(:t AS text): SQLite would compare a

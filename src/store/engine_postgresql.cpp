@@ -2,6 +2,7 @@
 #include "store/event_rows.hpp"
 #include "store/pool.hpp"
 #include "store/postgresql_connection.hpp"
+#include "store/postgresql_statistics.hpp"
 #include "store/postgresql_url.hpp"
 
 #include <atomic>
@@ -31,7 +32,8 @@ class PostgresqlEngine : public Engine {
         : clock_(clock),
           connection_string_(connection_string(options.url)),
           readers_(connections(options.read_sessions)),
-          writers_(connections(options.write_sessions)) {}
+          writers_(connections(options.write_sessions)),
+          statistics_(connection_string_, reachability_) {}
 
     [[nodiscard]] Kind kind() const override { return Kind::postgresql; }
 
@@ -125,6 +127,7 @@ class PostgresqlEngine : public Engine {
     std::atomic<std::uint64_t> reconnects_{0};
     Pool<PostgresqlConnection> readers_;
     Pool<PostgresqlConnection> writers_;
+    PostgresqlStatistics statistics_;
 };
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "store/filter_sql.hpp"
 
+#include "store/attribute_index.hpp"
+
 #include <string_view>
 
 namespace usher::store {
@@ -9,9 +11,15 @@ namespace {
 using scim::BoundComparison;
 using scim::Operator;
 
-/// Everything sorts before it that starts with the text it is appended to: the last code point
-/// there is.
-constexpr std::string_view last_character = "\xF4\x8F\xBF\xBF";
+/// Sorts after every indexed text that starts with `prefix`: no such text is as long, and none has
+/// a later character.
+std::string beyond(const std::string& prefix) {
+    constexpr std::string_view last_character = "\xF4\x8F\xBF\xBF";
+    std::string text = prefix;
+    while (text.size() <= longest_fold)
+        text += last_character;
+    return text;
+}
 
 template <class... Fs>
 struct overloaded : Fs... {
@@ -39,8 +47,7 @@ std::optional<std::string> compare(
             return column + " <= " + binder.bind(key);
         case Operator::sw: {
             const std::string from = binder.bind(key);
-            return column + " >= " + from + " AND " + column + " < " +
-                   binder.bind(key + std::string(last_character));
+            return column + " >= " + from + " AND " + column + " < " + binder.bind(beyond(key));
         }
         default:
             return std::nullopt;
@@ -89,9 +96,14 @@ Condition on_members(
         comparison.path.sub_attribute == nullptr || comparison.path.sub_attribute->name == "value";
     if (!by_value || comparison.op != Operator::eq || !comparison.key) return anything;
     return {
-        .sql = "r.id IN (SELECT m.group_id FROM membership m WHERE m.organization_id = " +
-               scope.organization + " AND m.member_id = " + binder.bind(*comparison.key) + ")",
+        .sql = "r.id $AMONG SELECT m.group_id FROM membership m WHERE m.organization_id = " +
+               scope.organization + " AND m.member_id = " + binder.bind(*comparison.key) +
+               " $END_AMONG",
         .exact = true};
+}
+
+std::string among(const std::string& rows) {
+    return "r.id $AMONG " + rows + " $END_AMONG";
 }
 
 Condition on_index(
@@ -103,6 +115,11 @@ Condition on_index(
     std::string rows =
         "SELECT a.resource_id FROM attribute a WHERE a.organization_id = " + scope.organization +
         " AND a.type = " + scope.type_name + " AND a.path = " + binder.bind(indexed.path.text());
+    // What every resource has needs no look.
+    if (comparison.op == Operator::pr && indexed.path.target().required &&
+        indexed.path.sub_attribute == nullptr && !indexed.path.extension) {
+        return {};
+    }
     bool inside = true;
     if (comparison.op == Operator::ne || comparison.op == Operator::pr || !comparison.key) {
         // pr, ne null: there is a row. eq null: there is none. ne key: no row has it.
@@ -113,15 +130,12 @@ Condition on_index(
         rows += " AND " + *sql;
     } else {
         // co, ew: matches() decides, but only what has the attribute at all can match.
-        return {.sql = "r.id IN (" + rows + ")", .exact = false};
+        return {.sql = among(rows), .exact = false};
     }
-    std::string sql = std::string("r.id ") + (inside ? "" : "NOT ") + "IN (" + rows + ")";
+    std::string sql = (inside ? "" : "NOT ") + among(rows);
     if (indexed.per_directory) {
-        // Another directory's value is nobody's here.
-        const std::string owner = "COALESCE(r.directory_id, '')";
-        const std::string viewer = binder.bind(scope.viewpoint.directory_id);
-        sql = inside ? "(" + sql + " AND " + owner + " = " + viewer + ")"
-                     : "(" + sql + " OR " + owner + " <> " + viewer + ")";
+        const std::string own = is_of_viewer(scope.viewpoint, binder);
+        sql = "(" + sql + (inside ? " AND " : " OR NOT ") + own + ")";
     }
     return {.sql = sql, .exact = true};
 }
@@ -216,6 +230,10 @@ Condition value_path_sql(
 }
 
 }  // namespace
+
+std::string is_of_viewer(const Viewpoint& viewpoint, Binder& binder) {
+    return "COALESCE(r.directory_id, '') = " + binder.bind(viewpoint.directory_id);
+}
 
 Condition to_sql(const scim::BoundFilter& filter, const ConditionScope& scope, Binder& binder) {
     return std::visit(

@@ -33,6 +33,10 @@ struct ConditionScope {
     std::string type_name;
 };
 
+/// Whether what is kept for each directory (externalId) of `r` is the viewer's: another directory's
+/// value is nobody's here.
+[[nodiscard]] std::string is_of_viewer(const Viewpoint& viewpoint, Binder& binder);
+
 [[nodiscard]] Condition to_sql(
     const scim::BoundFilter& filter, const ConditionScope& scope, Binder& binder
 );

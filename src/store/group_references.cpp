@@ -26,13 +26,15 @@ std::vector<Edge> edges_from(
         Binder binder;
         const std::string organization = binder.bind(organization_id);
         const auto rows = session.select(
-            "SELECT m.member_id, m.group_id, g.display, "
-            "CASE WHEN EXISTS (SELECT 1 FROM membership p WHERE p.organization_id = "
-            "m.organization_id "
-            "AND p.member_id = m.group_id) THEN 1 ELSE 0 END "
-            "FROM membership m JOIN resource g ON g.organization_id = m.organization_id "
-            "AND g.type = m.group_type AND g.id = m.group_id WHERE m.organization_id = " +
-                organization + " AND m.member_id IN " + binder.bind_list(piece),
+            "SELECT m.member_id, m.group_id, g.display, CASE WHEN EXISTS (SELECT 1 FROM membership "
+            "p "
+            "WHERE p.organization_id = m.organization_id AND p.member_id = m.group_id) "
+            "THEN 1 ELSE 0 END FROM " +
+                binder.bind_rows(piece) +
+                " AS wanted JOIN membership m ON m.member_id = wanted.column1 "
+                "JOIN resource g ON g.organization_id = m.organization_id "
+                "AND g.type = m.group_type AND g.id = m.group_id WHERE m.organization_id = " +
+                organization,
             binder.parameters(),
             4
         );

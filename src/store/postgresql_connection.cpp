@@ -16,6 +16,12 @@ class StaleStatement : public StatementFailed {
     using StatementFailed::StatementFailed;
 };
 
+// All of our statements are meant to walk indexes. A plan that reads whole tables would look good
+// only while they are small, as they are when the first statements are prepared.
+constexpr const char* plan_for_growth =
+    "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = "
+    "off";
+
 using Result = std::unique_ptr<PGresult, decltype(&PQclear)>;
 
 bool means_lost(std::string_view sqlstate) {
@@ -30,7 +36,9 @@ bool means_lost(std::string_view sqlstate) {
 }
 
 bool means_conflict(std::string_view sqlstate) {
-    return sqlstate == "40001" || sqlstate == "40P01";
+    // 23503, foreign_key_violation: what a statement has just seen was deleted meanwhile (a member,
+    // say). The unit of work looks again and then misses it.
+    return sqlstate == "40001" || sqlstate == "40P01" || sqlstate == "23503";
 }
 
 bool means_stale(std::string_view sqlstate) {
@@ -68,6 +76,11 @@ void PostgresqlConnection::require() {
     }
     reachability_.succeeded();
     lost_ = false;
+    const Result planned(PQexec(native(), plan_for_growth), PQclear);
+    if (PQresultStatus(planned.get()) != PGRES_COMMAND_OK) {
+        lost_ = true;
+        throw Unavailable("the planner's settings were refused");
+    }
     // Without this libpq writes the server's notices to stderr.
     PQsetNoticeReceiver(
         native(), [](void*, const PGresult*) {}, nullptr

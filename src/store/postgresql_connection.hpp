@@ -28,6 +28,8 @@ class PostgresqlConnection : public Connection {
     void commit();
     /// Leaves the connection without a transaction, or lost.
     void rollback() noexcept;
+    /// A statement without parameters and rows, outside of transactions. Throws as statements do.
+    void command(const char* sql);
 
     std::size_t run(
         const std::string& sql,
@@ -42,7 +44,6 @@ class PostgresqlConnection : public Connection {
 
   private:
     [[noreturn]] void fail(std::string_view sqlstate, const std::string& statement);
-    void command(const char* sql);
     [[nodiscard]] bool lost();
     [[nodiscard]] PGconn* native();
 

@@ -15,12 +15,11 @@ class IndexSearch {
   public:
     IndexSearch(Session& session, const Search& search)
         : session_(session), search_(search), query_(search.types.front()) {
-        if (query_.sort != nullptr) sort_path_ = query_.sort->text();
+        if (query_.sort != nullptr) sort_ = query_.type->find_indexed(*query_.sort);
     }
 
     [[nodiscard]] bool possible() const {
-        if (query_.sort != nullptr && query_.type->find_indexed(*query_.sort) == nullptr)
-            return false;
+        if (query_.sort != nullptr && sort_ == nullptr) return false;
         if (query_.filter == nullptr) return true;
         Binder unused;
         return condition("", "", unused).exact;
@@ -87,6 +86,14 @@ class IndexSearch {
         return to_sql(*query_.filter, scope, binder);
     }
 
+    /// That `s` is a row that the viewer's list is sorted by.
+    [[nodiscard]] std::string sort_row(const std::string& organization, Binder& binder) const {
+        std::string sql = "s.organization_id = " + organization +
+                          " AND s.path = " + binder.bind(sort_->path.text()) + " AND s.ordinal = 0";
+        if (sort_->per_directory) sql += " AND " + is_of_viewer(search_.viewpoint, binder);
+        return sql;
+    }
+
     [[nodiscard]] std::string from_where(Segment segment, Binder& binder) const {
         const std::string organization = binder.bind(search_.viewpoint.organization_id);
         const std::string type = binder.bind(query_.type->name);
@@ -94,17 +101,14 @@ class IndexSearch {
         if (segment == Segment::present) {
             sql =
                 "attribute s JOIN resource r ON r.organization_id = s.organization_id "
-                "AND r.type = s.type AND r.id = s.resource_id WHERE s.organization_id = " +
-                organization + " AND s.type = " + type +
-                " AND s.path = " + binder.bind(sort_path_) + " AND s.ordinal = 0";
+                "AND r.type = s.type AND r.id = s.resource_id WHERE s.type = " +
+                type + " AND " + sort_row(organization, binder);
         } else {
             sql = "resource r WHERE r.organization_id = " + organization + " AND r.type = " + type;
         }
         if (segment == Segment::absent) {
-            sql += " AND NOT EXISTS (SELECT 1 FROM attribute s WHERE s.organization_id = " +
-                   organization +
-                   " AND s.resource_id = r.id AND s.path = " + binder.bind(sort_path_) +
-                   " AND s.ordinal = 0)";
+            sql += " AND NOT EXISTS (SELECT 1 FROM attribute s WHERE s.resource_id = r.id AND " +
+                   sort_row(organization, binder) + ")";
         }
         if (query_.filter != nullptr) {
             const Condition filter = condition(organization, type, binder);
@@ -149,7 +153,7 @@ class IndexSearch {
     Session& session_;
     const Search& search_;
     const TypeQuery& query_;
-    std::string sort_path_;
+    const scim::IndexedPath* sort_ = nullptr;  ///< nullptr: by id, or by what is not indexed
 };
 
 }  // namespace

@@ -117,6 +117,7 @@ const std::map<std::string, std::ptrdiff_t> handlers{
     {"src/store/database.cpp",              1},
     {"src/store/engine_postgresql.cpp",     3},
     {"src/store/postgresql_connection.cpp", 2},
+    {"src/store/postgresql_statistics.cpp", 1},
     {"src/store/soci_session.cpp",          1},
     {"src/store/sqlite_connection.cpp",     2},
     {"src/store/statement_cache.cpp",       1},

@@ -210,7 +210,7 @@ TEST_CASE("H23, OK7: readOnly attributes are refused in paths and ignored among 
     CHECK(result[enterprise_urn]["manager"] == json(R"({"value": "26"})"));
 }
 
-TEST_CASE("H24: schemas may be named; taking an extension's URN takes its attributes") {
+TEST_CASE("H24: schemas may be named, and taking an extension's URN takes its attributes") {
     const std::string urn = "\"" + enterprise_urn + "\"";
     CHECK(user_after(R"([{"op": "add", "path": "schemas", "value": [)" + urn + "]}]") == babs());
     CHECK(user_after(R"([{"op": "replace", "value": {"schemas": [)" + urn + "]}}]") == babs());

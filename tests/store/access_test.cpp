@@ -58,8 +58,12 @@ TEST_CASE("An organization has one slug, of the letters that every base URL take
     CHECK(find_organization(gate.database, "globex-2").value().id == globex.id);
     CHECK(find_organization(gate.database, "globex-2").value().name == "Globex");
     CHECK_FALSE(create_organization(gate.database, "globex-2", "Another"));
-    for (const std::string& slug : {std::string(), std::string("A"), std::string("a_b"),
-                                    std::string("ä"), std::string(64, 'a')}) {
+    for (const std::string& slug :
+         {std::string(),
+          std::string("A"),
+          std::string("a_b"),
+          std::string("ä"),
+          std::string(64, 'a')}) {
         CHECK_FALSE(create_organization(gate.database, slug, "x"));
     }
     CHECK(create_organization(gate.database, std::string(63, 'a'), "x"));

@@ -22,7 +22,8 @@ Cursor sample() {
         .backward = true,
         .count = 25,
         .total = 1'000'000,
-        .issued_at = issued};
+        .issued_at = issued
+    };
 }
 
 /// The scimType of the refusal; none if there is no refusal.
@@ -62,8 +63,7 @@ TEST_CASE("N05: a cursor gives back what was put into it") {
 
 TEST_CASE("A cursor is made of characters that need no encoding in a URL, and hides its position") {
     const std::string text = write_cursor(key, sample(), "query");
-    const std::string allowed =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    const std::string allowed = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     CHECK(text.find_first_not_of(allowed) == std::string::npos);
     CHECK(base::from_base64url(text).find("id-1") == std::string::npos);
     CHECK(write_cursor(key, sample(), "query") != text);
@@ -86,12 +86,13 @@ TEST_CASE("A cursor for another query, by another key, or changed in any bit doe
 }
 
 TEST_CASE("Texts that are no cursor are refused alike") {
-    for (const char* text : {"", "1", "abc", "====", "../..", "\xFF", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
+    for (const char* text :
+         {"", "1", "abc", "====", "../..", "\xFF", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
         CHECK(refusal(text) == ScimType::invalid_cursor);
     CHECK(refusal(std::string(1'000'000, 'A')) == ScimType::invalid_cursor);
 }
 
-TEST_CASE("A cursor expires after the timeout, not at it; a forged one is never called expired") {
+TEST_CASE("A cursor expires after the timeout, not at it, and a forged one never does") {
     const std::string text = write_cursor(key, sample(), "query");
     CHECK(refusal(text, "query", issued + timeout) == ScimType::none);
     CHECK(refusal(text, "query", issued + timeout + 1us) == ScimType::expired_cursor);

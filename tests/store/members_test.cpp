@@ -31,7 +31,15 @@ Ids sorted(Ids ids) {
 class Club {
   public:
     [[nodiscard]] std::string user(const std::string& name) const {
-        return tenant.insert(user_type(), {{"userName", name}, {"displayName", name}}).id;
+        return tenant
+            .insert(
+                user_type(),
+                {
+                    {"userName",    name},
+                    {"displayName", name}
+        }
+            )
+            .id;
     }
 
     [[nodiscard]] Ids users(std::size_t count) const {
@@ -42,7 +50,14 @@ class Club {
     }
 
     [[nodiscard]] std::string group(const std::string& name, const Ids& members = {}) {
-        const auto id = tenant.insert(group_type(), {{"displayName", name}}).id;
+        const auto id = tenant
+                            .insert(
+                                group_type(),
+                                {
+                                    {"displayName", name}
+        }
+                            )
+                            .id;
         if (!members.empty()) CHECK(add(id, members).unknown.empty());
         return id;
     }
@@ -66,9 +81,8 @@ class Club {
     }
 
     [[nodiscard]] Ids members(const std::string& group) {
-        return fresh.database.read([&](Session& session) {
-            return member_ids(session, key(group));
-        });
+        return fresh.database.read([&](Session& session) { return member_ids(session, key(group)); }
+        );
     }
 
     /// "display" or, for a group that is not a direct one, "(display)"; sorted.
@@ -106,7 +120,10 @@ TEST_CASE("Members are added once, however often they are named") {
     Club club;
     const Ids users = club.users(3);
     const auto group = club.group("Chess");
-    CHECK(sorted(club.add(group, {users[0], users[1], users[0]}).added) == sorted({users[0], users[1]}));
+    CHECK(
+        sorted(club.add(group, {users[0], users[1], users[0]}).added) ==
+        sorted({users[0], users[1]})
+    );
     const auto again = club.add(group, {users[1], users[2]});
     CHECK(again.added == Ids{users[2]});
     CHECK(again.unknown.empty());
@@ -203,10 +220,17 @@ TEST_CASE("Random changes of members end where sets of ids end") {
         Ids added;
         Ids removed;
         std::set_difference(
-            expected.begin(), expected.end(), before.begin(), before.end(), std::back_inserter(added)
+            expected.begin(),
+            expected.end(),
+            before.begin(),
+            before.end(),
+            std::back_inserter(added)
         );
         std::set_difference(
-            before.begin(), before.end(), expected.begin(), expected.end(),
+            before.begin(),
+            before.end(),
+            expected.begin(),
+            expected.end(),
             std::back_inserter(removed)
         );
         REQUIRE(sorted(changed.added) == added);

@@ -30,9 +30,7 @@ struct Office {
         const std::string& path, const std::string& fold, std::size_t limit = 10
     ) {
         return fresh.database.read([&](Session& session) {
-            return holders_of(
-                session, tenant.id(), "User", {.path = path, .fold = fold}, limit
-            );
+            return holders_of(session, tenant.id(), "User", {.path = path, .fold = fold}, limit);
         });
     }
 };
@@ -72,11 +70,17 @@ TEST_CASE("Nothing that another organization asks or does reaches a resource") {
     Office office;
     const Tenant stranger(office.fresh.database, "stranger");
     const StoredResource ada = office.tenant.insert(user_type(), user("ada"));
-    const StoredResource staff = office.tenant.insert(group_type(), {{"displayName", "Staff"}});
+    const StoredResource staff = office.tenant.insert(
+        group_type(),
+        {
+            {"displayName", "Staff"}
+    }
+    );
     in_transaction(office.fresh.database, [&](Transaction& tx) {
         CHECK_FALSE(lock_resource(tx, stranger.id(), "User", ada.id));
         CHECK_FALSE(find_with_groups(tx, stranger.id(), "User", ada.id));
-        CHECK(holders_of(tx, stranger.id(), "User", {.path = "userName", .fold = "ada"}, 9).empty());
+        CHECK(holders_of(tx, stranger.id(), "User", {.path = "userName", .fold = "ada"}, 9).empty()
+        );
         StoredResource copy = ada;
         touch_resource(tx, stranger.id(), "User", copy);
         delete_resource(tx, stranger.id(), "User", ada);
@@ -132,7 +136,9 @@ TEST_CASE("The taken path is named among many values of one resource") {
     Office office;
     Json document = user("ada");
     for (int i = 0; i < 100; ++i)
-        document["emails"].push_back({{"value", std::to_string(i) + "@example.org"}});
+        document["emails"].push_back({
+            {"value", std::to_string(i) + "@example.org"}
+        });
     office.tenant.insert(user_type(), document);
     StoredResource second;
     CHECK(office.tenant.try_insert(user_type(), second, document) == "userName");
@@ -145,14 +151,14 @@ TEST_CASE("The taken path is named among many values of one resource") {
 TEST_CASE("An update counts one version, moves the time and leaves exactly the new index rows") {
     Office office;
     const Json before{
-        {"userName", "ada"},
-        {"title", "Analyst"},
-        {"emails", {{{"value", "a@x"}}, {{"value", "b@x"}}}}
+        {"userName", "ada"                                   },
+        {"title",    "Analyst"                               },
+        {"emails",   {{{"value", "a@x"}}, {{"value", "b@x"}}}}
     };
     const Json after{
-        {"userName", "ada"},
-        {"displayName", "Ada"},
-        {"emails", {{{"value", "c@x"}, {"primary", true}}, {{"value", "b@x"}}}}
+        {"userName",    "ada"                                                      },
+        {"displayName", "Ada"                                                      },
+        {"emails",      {{{"value", "c@x"}, {"primary", true}}, {{"value", "b@x"}}}}
     };
     StoredResource ada = office.tenant.insert(user_type(), before);
     REQUIRE_FALSE(office.tenant.try_update(user_type(), ada, before, after));
@@ -169,14 +175,19 @@ TEST_CASE("An update counts one version, moves the time and leaves exactly the n
     CHECK(office.holders("displayName", "ada").size() == 1);
     CHECK(office.one_value("SELECT count(*) FROM attribute") == "4");
     CHECK(
-        office.one_value("SELECT fold FROM attribute WHERE path = 'emails.value' AND ordinal = 0") ==
-        "c@x"
+        office.one_value("SELECT fold FROM attribute WHERE path = 'emails.value' AND ordinal = 0"
+        ) == "c@x"
     );
 }
 
 TEST_CASE("Touching a resource counts a version and nothing else") {
     Office office;
-    StoredResource staff = office.tenant.insert(group_type(), {{"displayName", "Staff"}});
+    StoredResource staff = office.tenant.insert(
+        group_type(),
+        {
+            {"displayName", "Staff"}
+    }
+    );
     in_transaction(office.fresh.database, [&](Transaction& tx) {
         touch_resource(tx, office.tenant.id(), "Group", staff);
         return true;
@@ -192,8 +203,18 @@ TEST_CASE("U08: deletion leaves a tombstone, frees names, and counts a change of
     Office office;
     const StoredResource ada = office.tenant.insert(user_type(), user("ada"));
     const StoredResource bob = office.tenant.insert(user_type(), user("bob"));
-    const StoredResource staff = office.tenant.insert(group_type(), {{"displayName", "Staff"}});
-    const StoredResource other = office.tenant.insert(group_type(), {{"displayName", "Other"}});
+    const StoredResource staff = office.tenant.insert(
+        group_type(),
+        {
+            {"displayName", "Staff"}
+    }
+    );
+    const StoredResource other = office.tenant.insert(
+        group_type(),
+        {
+            {"displayName", "Other"}
+    }
+    );
     in_transaction(office.fresh.database, [&](Transaction& tx) {
         store_password(tx, office.tenant.id(), "User", ada.id, "$y$hash");
         const GroupKey key = office.tenant.group(group_type(), staff.id);
@@ -215,7 +236,12 @@ TEST_CASE("U08: deletion leaves a tombstone, frees names, and counts a change of
 TEST_CASE("A deleted group lets its members go and leaves them as they are") {
     Office office;
     const StoredResource ada = office.tenant.insert(user_type(), user("ada"));
-    const StoredResource staff = office.tenant.insert(group_type(), {{"displayName", "Staff"}});
+    const StoredResource staff = office.tenant.insert(
+        group_type(),
+        {
+            {"displayName", "Staff"}
+    }
+    );
     in_transaction(office.fresh.database, [&](Transaction& tx) {
         return add_members(tx, office.tenant.group(group_type(), staff.id), {"User"}, {ada.id});
     });

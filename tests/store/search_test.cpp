@@ -42,19 +42,25 @@ class IndexedSamples {
               "name.familyName",
               "emails.value",
               "urn:test:extension:work:2.0:Sample:manager.value"}) {
-            type.indexed.push_back({.path = at(path)});
+            type.indexed.push_back(indexed(path, false));
         }
-        type.indexed.push_back({.path = at("externalId"), .per_directory = true});
+        type.indexed.push_back(indexed("externalId", true));
     }
 
     [[nodiscard]] scim::BoundPath at(const char* path) const {
-        scim::BoundPath bound = scim::require_path(scim::parse_attribute_path(path), type);
-        return bound;
+        return scim::require_path(scim::parse_attribute_path(path), type);
     }
 
     scim::ResourceType type = test::sample_type();
 
   private:
+    [[nodiscard]] scim::IndexedPath indexed(const char* path, bool per_directory) const {
+        scim::IndexedPath indexed;
+        indexed.path = at(path);
+        indexed.per_directory = per_directory;
+        return indexed;
+    }
+
     static scim::Attribute members() {
         scim::Attribute value;
         value.name = "value";
@@ -295,7 +301,7 @@ void check_offsets(
 ) {
     const std::size_t page = 1 + all.size() / 4;
     for (std::size_t offset = 0; offset <= all.size() + 1; offset += page) {
-        const Hits hits = world.search(query, descending, {.offset = offset, .limit = page});
+        const Hits hits = world.search(query, descending, page_at(offset, page));
         CHECK(ids_of(hits) == slice(all, offset, page));
         CHECK(hits.total == all.size());
         CHECK(hits.more == (offset + page < all.size()));
@@ -308,24 +314,20 @@ void check_positions(
 ) {
     const std::size_t page = 1 + all.size() / 5;
     std::vector<std::string> seen;
-    Hits hits = world.search(query, descending, {.limit = page, .want_total = false});
+    Hits hits = world.search(query, descending, page_beyond({}, false, page));
     for (;;) {
         const auto ids = ids_of(hits);
         seen.insert(seen.end(), ids.begin(), ids.end());
         CHECK(hits.more == (seen.size() < all.size()));
         if (!hits.more || hits.hits.empty() || seen.size() > all.size()) break;
-        const Window next{.from = hits.hits.back().position, .limit = page, .want_total = false};
-        hits = world.search(query, descending, next);
+        const Position edge = hits.hits.back().position;
+        hits = world.search(query, descending, page_beyond(edge, false, page));
     }
     REQUIRE(seen == all);
     std::size_t left = all.size() - hits.hits.size();
     while (!hits.hits.empty()) {
-        const Window previous{
-            .from = hits.hits.front().position,
-            .backward = true,
-            .limit = page,
-            .want_total = false};
-        hits = world.search(query, descending, previous);
+        const Position edge = hits.hits.front().position;
+        hits = world.search(query, descending, page_beyond(edge, true, page));
         const std::size_t size = std::min(left, page);
         CHECK(ids_of(hits) == slice(all, left - size, size));
         left -= size;
@@ -366,7 +368,7 @@ TEST_CASE("A search finds exactly what matches() holds for, whatever SQL can say
         const scim::BoundFilter filter = scim::bind(written, samples().type);
         const TypeQuery query{.type = &samples().type, .filter = &filter};
         INFO(scim::to_text(written));
-        const Hits hits = world.search(query, false, {.limit = 1000});
+        const Hits hits = world.search(query, false, page_at(0, 1000));
         const auto expected = world.expected(query, false);
         REQUIRE(ids_of(hits) == expected);
         REQUIRE(hits.total == expected.size());
@@ -411,7 +413,7 @@ TEST_CASE("A list without sorting goes by id, both ways") {
 
 TEST_CASE("A page of none tells the total and that more follows") {
     World world(GENERATE(Kind::sqlite, Kind::postgresql), 41, 5);
-    const Hits hits = world.search({.type = &samples().type}, false, {.limit = 0});
+    const Hits hits = world.search({.type = &samples().type}, false, page_at(0, 0));
     CHECK(hits.hits.empty());
     CHECK(hits.total == 5);
 }
@@ -478,7 +480,7 @@ TEST_CASE("G06: a query over several types is one list") {
     std::vector<std::string> seen;
     for (std::size_t offset = 0; offset < all.size(); offset += 3) {
         const Hits hits = fresh.database.read([&](Session& session) {
-            return store::search(session, search, {.offset = offset, .limit = 3}, everything);
+            return store::search(session, search, page_at(offset, 3), everything);
         });
         CHECK(hits.total == all.size());
         for (const Hit& hit : hits.hits) {

@@ -78,14 +78,15 @@ std::optional<std::string> difference(
     return std::nullopt;
 }
 
-Headers headers_of(const Json& request, const Variables& variables) {
-    std::map<std::string, Json> by_name{
-        {"accept", "application/scim+json"}
-    };
+Headers headers_of(const Json& request, const std::string& token, const Variables& variables) {
+    std::map<std::string, Json> by_name;
+    by_name["accept"] = "application/scim+json";
+    by_name["authorization"] = "Bearer " + token;
     if (request.contains("body")) {
         by_name["content-type"] = "application/scim+json";
     }
-    for (const auto& [name, value] : request.value("headers", Json::object()).items()) {
+    const auto given = request.value("headers", Json::object());
+    for (const auto& [name, value] : given.items()) {
         by_name[base::ascii_lower(name)] = value;
     }
     Headers headers;
@@ -125,7 +126,8 @@ std::optional<std::string> unmet(
         return "the status is " + std::to_string(answer.status) + ", wanted is " +
                expect.at("status").dump();
     }
-    for (const auto& [name, value] : expect.value("headers", Json::object()).items()) {
+    const auto headers = expect.value("headers", Json::object());
+    for (const auto& [name, value] : headers.items()) {
         const auto text = filled(value.get<std::string>(), variables);
         const auto found = answer.header(name);
         if (found.empty() || (text != "{{any}}" && found != text)) {
@@ -145,22 +147,24 @@ Recording::Recording(const std::string& file) {
     }
 }
 
-std::optional<std::string> Recording::replay(ScimClient& client) const {
+std::optional<std::string> Recording::replay(const ScimClient& client) const {
+    HttpClient http(client.port());
     Variables variables = document_.value("variables", Json::object()).get<Variables>();
     for (const auto& step : document_.at("steps")) {
         const auto& request = step.at("request");
         const auto body = request.contains("body") ? filled(request["body"], variables).dump() : "";
-        const auto answer = client.send(
+        const auto answer = http.send(
             request.at("method").get<std::string>(),
             "/scim/v2" + filled(request.at("path").get<std::string>(), variables),
-            body,
-            headers_of(request, variables)
+            headers_of(request, client.token(), variables),
+            body
         );
         if (const auto reason = unmet(answer, step.at("expect"), variables)) {
             return "\"" + step.at("name").get<std::string>() + "\": " + *reason + "\n" + body +
                    "\n-> " + answer.body;
         }
-        for (const auto& [name, pointer] : step.value("save", Json::object()).items()) {
+        const auto saved = step.value("save", Json::object());
+        for (const auto& [name, pointer] : saved.items()) {
             variables[name] = answer.json().at(Pointer(pointer.get<std::string>()));
         }
     }

@@ -21,7 +21,7 @@ class Recording {
 
     /// Plays all steps against the empty directory of `client`; returns what the first one that
     /// does not hold says, nothing if all hold.
-    [[nodiscard]] std::optional<std::string> replay(ScimClient& client) const;
+    [[nodiscard]] std::optional<std::string> replay(const ScimClient& client) const;
 
   private:
     Json document_;

@@ -6,7 +6,9 @@
 #include "usher/scim/schema.hpp"
 
 #include <mutex>
+#include <ostream>
 #include <stdexcept>
+#include <streambuf>
 
 #include <catch2/catch.hpp>
 
@@ -37,27 +39,30 @@ std::string next_slug() {
     return "organization-" + std::to_string(++count);
 }
 
-/// A stream that several threads write and another reads.
-class SharedText : public std::stringbuf {
+/// Text that several threads write and another reads.
+class SharedText : public std::streambuf {
   public:
     [[nodiscard]] std::string text() {
         const std::lock_guard lock(mutex_);
-        return str();
+        return text_;
     }
 
   protected:
     std::streamsize xsputn(const char* text, std::streamsize size) override {
         const std::lock_guard lock(mutex_);
-        return std::stringbuf::xsputn(text, size);
+        text_.append(text, static_cast<std::size_t>(size));
+        return size;
     }
 
     int_type overflow(int_type character) override {
         const std::lock_guard lock(mutex_);
-        return std::stringbuf::overflow(character);
+        text_ += traits_type::to_char_type(character);
+        return character;
     }
 
   private:
     std::mutex mutex_;
+    std::string text_;
 };
 
 }  // namespace

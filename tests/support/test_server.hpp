@@ -13,7 +13,6 @@
 #include <atomic>
 #include <chrono>
 #include <memory>
-#include <sstream>
 #include <string>
 
 namespace usher::test {

@@ -15,6 +15,8 @@ struct ServiceLimits {
     std::size_t bulk_payload = 4'194'304;  ///< bytes
     std::size_t filter_results = 1000;     ///< also the largest page
     std::size_t default_page = 100;
+    /// Resources that one search inspects at most where no index answers; more is tooMany (G07).
+    std::size_t filter_candidates = 500'000;
     std::size_t cursor_timeout_seconds = 3600;
 };
 

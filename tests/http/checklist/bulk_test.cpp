@@ -213,7 +213,8 @@ TEST_CASE("B05: errors do not stop the others, unless failOnErrors says after ho
     CHECK(other.list("/Users")["totalResults"] == 1);
 }
 
-TEST_CASE("B06: every answer has its location, but a failed POST; errors have a response body") {
+TEST_CASE("B06: every answer has its location, but a failed POST, and errors have a response body"
+) {
     auto client = each_directory();
     const auto path = "/Users/" + client.create_id("/Users", user("a"));
     const auto answers = done(

@@ -5,7 +5,7 @@
 
 namespace usher::test {
 
-TEST_CASE("X01: DELETE is 204; then the resource is nowhere and its name is free") {
+TEST_CASE("X01: DELETE is 204, and then the resource is nowhere and its name is free") {
     auto client = each_directory();
     for (const auto& [endpoint, body] : {
              std::pair<std::string, Json>{"/Users",  full_user("a")},

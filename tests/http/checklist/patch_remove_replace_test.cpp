@@ -93,7 +93,7 @@ TEST_CASE("H16: removing a member that is not there succeeds and changes nothing
     CHECK(same(team.client.read(team.path), before));
 }
 
-TEST_CASE("H17: replace without a path replaces the named attributes; an absent one is added") {
+TEST_CASE("H17: replace without a path replaces the named attributes, and an absent one is added") {
     Person person;
     const auto done = person.after(R"({"op": "replace", "value": {
         "title": "Cook", "emails": [{"value": "only@example.com"}], "active": false}})"_body);
@@ -115,7 +115,8 @@ TEST_CASE("H18: replace of a complex attribute merges what it is given") {
     CHECK(done["name"]["familyName"] == "Jensen");
 }
 
-TEST_CASE("H19: replace of a multi-valued attribute swaps all its values; an empty list empties") {
+TEST_CASE("H19: replace of a multi-valued attribute swaps all its values, and an empty list empties"
+) {
     Person person;
     const auto done = person.after(
         R"({"op": "replace", "path": "emails", "value": [{"value": "only@example.com"}]})"_body

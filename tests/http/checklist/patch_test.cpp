@@ -65,7 +65,9 @@ TEST_CASE("H03: operations are applied in order, all or none") {
     );
 }
 
-TEST_CASE("H04: PATCH of a User is 200 with it; of a Group 204, or 200 when attributes are named") {
+TEST_CASE(
+    "H04: PATCH of a User is 200 with it, and of a Group 204, or 200 when attributes are named"
+) {
     auto client = each_directory();
     const auto person = client.create_id("/Users", user("a"));
     const auto path = "/Groups/" + client.create_id("/Groups", group("g"));
@@ -88,7 +90,9 @@ TEST_CASE("H04: PATCH of a User is 200 with it; of a Group 204, or 200 when attr
     CHECK(client.patch(path + "?excludedAttributes=members", rename).status == 200);
 }
 
-TEST_CASE("H05: a path is an attribute or a value path with an attribute; others are invalidPath") {
+TEST_CASE(
+    "H05: a path is an attribute or a value path with an attribute, and others are invalidPath"
+) {
     Person person;
     CHECK(
         person.after(R"({"op": "replace", "path": "name.givenName", "value": "Bo"})"_body
@@ -120,10 +124,10 @@ TEST_CASE("H05: a path is an attribute or a value path with an attribute; others
             "invalidPath"
         );
     }
-    person.refuses(R"({"op": "replace", "path": 5, "value": "x"})"_body, "invalidSyntax");
+    person.refuses(R"({"op": "replace", "path": 5, "value": "x"})"_body, "invalidPath");
 }
 
-TEST_CASE("H06: a path may begin with a URN; adding an extension attribute adds its URN") {
+TEST_CASE("H06: a path may begin with a URN, and adding an extension attribute adds its URN") {
     auto client = each_directory();
     const auto path = "/Users/" + client.create_id("/Users", user("a"));
     const std::string department = std::string(enterprise_urn) + ":department";
@@ -185,7 +189,7 @@ TEST_CASE("H07: add without a path merges the attributes of its value") {
     person.refuses(R"({"op": "add", "path": "title"})"_body, "invalidValue");
 }
 
-TEST_CASE("H08: add appends to a multi-valued attribute; an equal value is no change") {
+TEST_CASE("H08: add appends to a multi-valued attribute, and an equal value is no change") {
     Person person;
     const auto one =
         R"({"op": "add", "path": "emails", "value": {"value": "new@example.com"}})"_body;

@@ -47,7 +47,7 @@ TEST_CASE("P02: PUT of a Group without members leaves them alone, an empty list 
     CHECK(lacks(client.read(path), "members"));
 }
 
-TEST_CASE("P03: PUT ignores read-only attributes; an immutable one must be what it was") {
+TEST_CASE("P03: PUT ignores read-only attributes, and an immutable one must be what it was") {
     auto client = each_directory();
     const auto made = client.create("/Users", full_user("a"));
     const auto path = "/Users/" + made["id"].get<std::string>();

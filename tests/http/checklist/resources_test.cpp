@@ -22,7 +22,9 @@ TEST_CASE("R01: schemas must hold the URN of the base schema, in resources and i
         400,
         "invalidSyntax"
     );
-    check_error(client.post("/Users", R"({"schemas": "x", "userName": "a"})"_body), 400);
+    check_error(
+        client.post("/Users", R"({"schemas": "x", "userName": "a"})"_body), 400, "invalidSyntax"
+    );
     check_error(client.post("/Users/.search", R"({"filter": "id pr"})"_body), 400, "invalidSyntax");
     const auto made = client.create("/Users", user("a"));
     CHECK(made["schemas"][0] == user_urn);

@@ -60,7 +60,7 @@ TEST_CASE("O01: sorting by a multi-valued attribute uses its primary value, else
     );
 }
 
-TEST_CASE("O02: order is ascending by default; absent values come last, descending first") {
+TEST_CASE("O02: order is ascending by default, and absent values come last, descending first") {
     auto client = each_directory();
     client.create("/Users", user("a", R"({"title": "Baker", "nickName": "Bo"})"_body));
     client.create("/Users", user("b"));
@@ -211,7 +211,7 @@ TEST_CASE("N01: startIndex below 1 is 1, count below 0 is 0, and count 0 only co
     CHECK(client.get("/Users?count=many").status == 400);
 }
 
-TEST_CASE("N02: a page has never more than count; 100 by default and 1000 at most") {
+TEST_CASE("N02: a page has never more than count, and 100 by default and 1000 at most") {
     auto client = each_directory();
     Json operations = Json::array();
     for (int number = 0; number < 1000; ++number) {

@@ -146,7 +146,7 @@ TEST_CASE("T05: a trailing slash, a doubled slash and the suffix .scim are toler
     );
 }
 
-TEST_CASE("T05: HEAD answers as GET does, without a body; OPTIONS names the methods") {
+TEST_CASE("T05: HEAD answers as GET does, without a body, and OPTIONS names the methods") {
     auto client = each_directory();
     const auto path = "/scim/v2/Users/" + client.create_id("/Users", user("a"));
     const auto head = client.send("HEAD", path);
