@@ -35,6 +35,7 @@ http::ServerOptions server_options(const base::Config& config) {
         .metrics_port = metrics.port,
         .public_url = config.public_url,
         .open_discovery = config.scim.open_discovery,
+        .requests_per_second = config.scim.requests_per_second,
         .limits = {},
     };
 }

@@ -42,6 +42,7 @@ struct Config {
     struct Scim {
         std::string schemas;
         bool open_discovery = false;
+        std::size_t requests_per_second = 0;
     };
 
     struct Logging {

@@ -216,10 +216,11 @@ std::string Resources::search(
     const std::vector<BoundSearch> searches = bind_all(call, types, request);
     store::Search search{
         .viewpoint = {.organization_id = call.organization_id, .directory_id = call.directory.id},
-        .types = {},
+        .types = {                                       },
         .sorted = !request.sort_by.empty(),
         .descending = request.descending && !request.sort_by.empty(),
-        .scan_limit = limits_.filter_candidates};
+        .scan_limit = limits_.filter_candidates
+    };
     for (const BoundSearch& bound : searches) {
         search.types.push_back(
             {.type = bound.type,

@@ -43,12 +43,14 @@ ScimService::ScimService(
     const scim::Registry& registry,
     Authenticator& authenticator,
     base::Log& log,
+    RateLimit& rate_limit,
     bool open_discovery
 )
     : routes_(routes),
       registry_(registry),
       authenticator_(authenticator),
       log_(log),
+      rate_limit_(rate_limit),
       open_discovery_(open_discovery) {}
 
 directory::Call ScimService::require_directory(
@@ -84,6 +86,9 @@ Response ScimService::dispatch(
         exchange.call = require_directory(request, request_id);
         account.organization_id = exchange.call.organization_id;
         account.directory_id = exchange.call.directory.id;
+        if (const auto wait = rate_limit_.take(account.directory_id)) {
+            throw scim::Error::too_many_requests(*wait);
+        }
     }
     if (target.flag_in_base_url) exchange.call.habits.push_back("entra.flag_in_base_url");
     if (!match) throw scim::Error::not_found("no such endpoint");

@@ -4,6 +4,7 @@
 
 #include "base/log.hpp"
 #include "http/auth.hpp"
+#include "http/rate_limit.hpp"
 #include "http/routes.hpp"
 #include "http/scim_routes.hpp"
 
@@ -27,6 +28,7 @@ class ScimService {
         const scim::Registry& registry,
         Authenticator& authenticator,
         base::Log& log,
+        RateLimit& rate_limit,
         bool open_discovery
     );
 
@@ -53,6 +55,7 @@ class ScimService {
     const scim::Registry& registry_;
     Authenticator& authenticator_;
     base::Log& log_;
+    RateLimit& rate_limit_;
     bool open_discovery_;
 };
 

@@ -52,6 +52,7 @@ struct Server::Parts {
     base::Secret cursor_key;
     Metrics metrics;
     Authenticator authenticator;
+    RateLimit rate_limit;
     std::unique_ptr<directory::Resources> resources;
     std::unique_ptr<ScimRoutes> routes;
     std::unique_ptr<ScimService> scim;
@@ -155,7 +156,7 @@ void Server::Parts::account_for(
 }
 
 Server::Server(
-    ServerOptions options,
+    const ServerOptions& options,
     store::Database& database,
     const scim::Registry& registry,
     const base::Clock& clock,
@@ -163,7 +164,7 @@ Server::Server(
     const base::Secret& server_key
 )
     : parts_(new Parts{
-          .options = std::move(options),
+          .options = options,
           .database = database,
           .registry = registry,
           .clock = clock,
@@ -171,6 +172,7 @@ Server::Server(
           .cursor_key = base::derive_key(server_key, "scim cursor"),
           .metrics = {},
           .authenticator = Authenticator(database, clock),
+          .rate_limit = RateLimit(options.requests_per_second, clock),
           .resources = nullptr,
           .routes = nullptr,
           .scim = nullptr,
@@ -229,7 +231,12 @@ void Server::listen() {
     parts.routes =
         std::make_unique<ScimRoutes>(*parts.resources, parts.registry, parts.options.limits);
     parts.scim = std::make_unique<ScimService>(
-        *parts.routes, parts.registry, parts.authenticator, parts.log, parts.options.open_discovery
+        *parts.routes,
+        parts.registry,
+        parts.authenticator,
+        parts.log,
+        parts.rate_limit,
+        parts.options.open_discovery
     );
 }
 

@@ -23,6 +23,7 @@ struct ServerOptions {
     std::string public_url;  ///< "https://usher.example.org"; empty: made from the address in use
     bool open_discovery =
         false;  ///< discovery without a token (D08); ServiceProviderConfig is always open
+    std::size_t requests_per_second = 0;  ///< of one directory, beyond which 429; 0: no limit
     scim::ServiceLimits limits;
 };
 
@@ -30,7 +31,7 @@ struct ServerOptions {
 class Server {
   public:
     Server(
-        ServerOptions options,
+        const ServerOptions& options,
         store::Database& database,
         const scim::Registry& registry,
         const base::Clock& clock,

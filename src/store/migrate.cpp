@@ -2,6 +2,7 @@
 
 #include "base/secret.hpp"
 #include "store/migrations.hpp"
+#include "store/sqlite_statistics.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -100,8 +101,10 @@ void migrate(Database& database) {
         tx.execute(create_table, {});
         const std::vector<Row> applied = tx.select(select_applied, {}, 3);
         require_same_history(applied);
-        for (const Migration& next : migrations().subspan(applied.size()))
+        const auto missing = migrations().subspan(applied.size());
+        for (const Migration& next : missing)
             apply(tx, next);
+        if (!missing.empty() && tx.kind() == Kind::sqlite) write_statistics(tx);
     });
 }
 

@@ -54,6 +54,7 @@ void SqliteConnection::open() {
     command("PRAGMA synchronous = FULL");
     command("PRAGMA foreign_keys = ON");
     command("PRAGMA journal_size_limit = 67108864");
+    command("PRAGMA cache_size = -8000");
     if (access_ == Access::read_only) command("PRAGMA query_only = ON");
 }
 

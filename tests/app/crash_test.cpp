@@ -12,7 +12,7 @@ using test::Kind;
 
 namespace {
 
-constexpr int rounds = 4;
+constexpr int rounds = 6;
 constexpr const char* everyone =
     R"({"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"Everyone"})";
 
@@ -41,7 +41,7 @@ TEST_CASE("kill -9 in the middle of writes loses none that was acknowledged, and
 
     for (int round = 0; round < rounds; ++round) {
         test::Load load(server, group, "round" + std::to_string(round) + "-");
-        load.wait_for_writes(40 + 17 * round);
+        load.wait_for_writes(60 + 37 * round);
         server.kill();
         load.stop();
         CHECK(load.complaints() == std::vector<std::string>());

@@ -19,7 +19,9 @@ inline Adapted created(const std::string& body, scim::Dialect dialect = scim::Di
     return {scim::accept_new(adapted, user_type(), scim::body_rules(dialect)), habits};
 }
 
-inline Adapted created_with(const std::string& attributes, scim::Dialect dialect = scim::Dialect::entra) {
+inline Adapted created_with(
+    const std::string& attributes, scim::Dialect dialect = scim::Dialect::entra
+) {
     return created(
         R"({"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "bjensen", )" +
             attributes + "}",
@@ -43,7 +45,9 @@ struct AdaptedFilter {
     scim::Habits habits;
 };
 
-inline AdaptedFilter filtered(const std::string& text, scim::Dialect dialect = scim::Dialect::entra) {
+inline AdaptedFilter filtered(
+    const std::string& text, scim::Dialect dialect = scim::Dialect::entra
+) {
     scim::Habits habits;
     const scim::Filter filter = scim::adapt_filter(text, user_type(), dialect, habits);
     return {scim::to_text(filter), habits};

@@ -30,8 +30,9 @@ constexpr const char* badge_resource_type = R"({
 
 const scim::Registry& registry() {
     static const scim::Registry loaded = scim::Registry::load(std::vector<scim::SchemaFile>{
-        {"badge.json", badge_schema}, {"badge_type.json", badge_resource_type}}
-    );
+        {"badge.json",      badge_schema       },
+        {"badge_type.json", badge_resource_type}
+    });
     return loaded;
 }
 

@@ -1,16 +1,12 @@
 // Lists as SQL makes them, against the plain meaning: matches() on every resource and a sort.
 #include "store/search.hpp"
 
-#include "base/id.hpp"
 #include "tests/scim/random_filter.hpp"
-#include "tests/scim/sample_type.hpp"
+#include "tests/store/sample_world.hpp"
 #include "tests/store/tenant.hpp"
-#include "usher/scim/comparison.hpp"
 #include "usher/scim/error.hpp"
 
 #include <algorithm>
-#include <atomic>
-#include <map>
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
@@ -22,197 +18,8 @@ using test::Random;
 
 namespace {
 
-/// sample_type() with members, and with an index on attributes of every type.
-class IndexedSamples {
-  public:
-    IndexedSamples() {
-        type.name = type.id = "Sample";
-        type.schema = &schema_;
-        schema_.attributes.push_back(members());
-        type.members = &schema_.attributes.back();
-        for (const char* path :
-             {"userName",
-              "nickName",
-              "profileUrl",
-              "active",
-              "loginCount",
-              "score",
-              "birth",
-              "tags",
-              "name.familyName",
-              "emails.value",
-              "urn:test:extension:work:2.0:Sample:manager.value"}) {
-            type.indexed.push_back(indexed(path, false));
-        }
-        type.indexed.push_back(indexed("externalId", true));
-    }
-
-    [[nodiscard]] scim::BoundPath at(const char* path) const {
-        return scim::require_path(scim::parse_attribute_path(path), type);
-    }
-
-    scim::ResourceType type = test::sample_type();
-
-  private:
-    [[nodiscard]] scim::IndexedPath indexed(const char* path, bool per_directory) const {
-        scim::IndexedPath indexed;
-        indexed.path = at(path);
-        indexed.per_directory = per_directory;
-        return indexed;
-    }
-
-    static scim::Attribute members() {
-        scim::Attribute value;
-        value.name = "value";
-        value.case_exact = true;
-        scim::Attribute kind;
-        kind.name = "type";
-        scim::Attribute members;
-        members.name = "members";
-        members.type = scim::Type::complex;
-        members.multi_valued = true;
-        members.sub_attributes = {value, kind};
-        return members;
-    }
-
-    scim::Schema schema_ = *test::sample_type().schema;
-};
-
-const IndexedSamples& samples() {
-    static const IndexedSamples made;
-    return made;
-}
-
-/// Ticks so that several changes share a millisecond, which is all that is stored.
-class TickingClock : public base::Clock {
-  public:
-    [[nodiscard]] base::Time now() const override {
-        return base::time_from("2026-11-23T09:05:00.000Z") +
-               std::chrono::microseconds(++ticks_ * 300);
-    }
-
-  private:
-    mutable std::atomic<int> ticks_{0};
-};
-
-/// A database of random resources, two organizations and two directories, and the same resources
-/// in memory as the first directory sees them.
-class World {
-  public:
-    World(Kind kind, unsigned seed, std::size_t size)
-        : database_({.url = test::fresh_database_url(kind)}, clock_), tenant_(database_) {
-        Random random(seed);
-        const Tenant strangers(database_, "strangers");
-        const std::string other = tenant_.add_directory().directory.id;
-        for (std::size_t i = 0; i < size; ++i) {
-            add(random, random.chance(0.6) ? directory_id() : other);
-            strangers.insert(samples().type, random.resource(), strangers.directory().directory.id);
-        }
-        for (const auto& entry : documents_)
-            ids_.push_back(entry.first);
-        link(random);
-    }
-
-    [[nodiscard]] const std::vector<std::string>& ids() const { return ids_; }
-
-    [[nodiscard]] const Json& document(const std::string& id) const { return documents_.at(id); }
-
-    /// Where the resource stands if it matches.
-    [[nodiscard]] std::optional<Position> judge(const std::string& id, const TypeQuery& query)
-        const {
-        const Json& document = documents_.at(id);
-        if (query.filter != nullptr && !scim::matches(*query.filter, document)) return std::nullopt;
-        Position position{.absent = true, .fold = "", .id = id};
-        if (query.sort == nullptr) return position;
-        for (const Json* value : values_at(document, *query.sort)) {
-            auto key = scim::comparison_key(query.sort->target(), *value);
-            if (!key) continue;
-            return Position{.absent = false, .fold = *key, .id = id};
-        }
-        return position;
-    }
-
-    /// The ids of the whole list, in order.
-    [[nodiscard]] std::vector<std::string> expected(const TypeQuery& query, bool descending) const {
-        std::vector<Position> positions;
-        for (const std::string& id : ids_) {
-            if (auto position = judge(id, query)) positions.push_back(*position);
-        }
-        std::sort(positions.begin(), positions.end());
-        if (descending) std::reverse(positions.begin(), positions.end());
-        std::vector<std::string> ids;
-        for (const Position& position : positions)
-            ids.push_back(position.id);
-        return ids;
-    }
-
-    [[nodiscard]] Hits search(
-        const TypeQuery& query, bool descending, const Window& window, std::size_t scan_limit = 9999
-    ) {
-        const Search search{
-            .viewpoint = {.organization_id = tenant_.id(), .directory_id = directory_id()},
-            .types = {query                              },
-            .sorted = query.sort != nullptr,
-            .descending = descending,
-            .scan_limit = scan_limit
-        };
-        return database_.read([&](Session& session) {
-            return store::search(
-                session,
-                search,
-                window,
-                [&](Session&, const TypeQuery& asked, const StoredResource& candidate) {
-                    return judge(candidate.id, asked);
-                }
-            );
-        });
-    }
-
-  private:
-    [[nodiscard]] const std::string& directory_id() const {
-        return tenant_.directory().directory.id;
-    }
-
-    void add(Random& random, const std::string& directory) {
-        Json document = random.resource();
-        if (random.chance(0.7)) document["externalId"] = random.text();
-        const StoredResource stored = tenant_.insert(samples().type, document, directory);
-        document["id"] = stored.id;
-        document["meta"] = {
-            {"created",      stored.created_at },
-            {"lastModified", stored.modified_at}
-        };
-        if (directory != directory_id()) document.erase("externalId");
-        documents_[stored.id] = std::move(document);
-    }
-
-    /// Makes some resources members of others.
-    void link(Random& random) {
-        for (const std::string& id : ids_) {
-            std::vector<std::string> members;
-            for (std::size_t i = random.below(4); i-- > 0;)
-                members.push_back(random.one_of(ids_));
-            const auto changed = in_transaction(database_, [&](Transaction& tx) {
-                return add_members(tx, tenant_.group(samples().type, id), {"Sample"}, members);
-            });
-            for (const std::string& member : changed.added) {
-                documents_[id]["members"].push_back({
-                    {"value", member  },
-                    {"type",  "Sample"}
-                });
-            }
-        }
-    }
-
-    TickingClock clock_;
-    Database database_;
-    Tenant tenant_;
-    std::map<std::string, Json> documents_;
-    std::vector<std::string> ids_;
-};
-
 /// A comparison with what is no attribute of a document, or not of its text alone.
-scim::Filter special(Random& random, const World& world) {
+scim::Filter special(Random& random, const SampleWorld& world) {
     static const std::vector<std::string> operators = {
         "eq", "ne", "gt", "ge", "lt", "le", "co", "sw", "ew"};
     const Json& document = world.document(random.one_of(world.ids()));
@@ -251,7 +58,7 @@ scim::Filter special(Random& random, const World& world) {
     }
 }
 
-scim::Filter any_filter(Random& random, const World& world, int depth) {
+scim::Filter any_filter(Random& random, const SampleWorld& world, int depth) {
     if (depth == 0 || random.chance(0.3)) {
         return random.chance(0.4) ? special(random, world) : random.filter(1);
     }
@@ -297,7 +104,7 @@ Window page_beyond(const std::optional<Position>& edge, bool backward, std::size
 }
 
 void check_offsets(
-    World& world, const TypeQuery& query, bool descending, const std::vector<std::string>& all
+    SampleWorld& world, const TypeQuery& query, bool descending, const std::vector<std::string>& all
 ) {
     const std::size_t page = 1 + all.size() / 4;
     for (std::size_t offset = 0; offset <= all.size() + 1; offset += page) {
@@ -310,7 +117,7 @@ void check_offsets(
 
 /// Reads the list to its end a page at a time, then back to its start.
 void check_positions(
-    World& world, const TypeQuery& query, bool descending, const std::vector<std::string>& all
+    SampleWorld& world, const TypeQuery& query, bool descending, const std::vector<std::string>& all
 ) {
     const std::size_t page = 1 + all.size() / 5;
     std::vector<std::string> seen;
@@ -361,12 +168,12 @@ const std::vector<const char*>& sort_paths() {
 TEST_CASE("A search finds exactly what matches() holds for, whatever SQL can say of the filter") {
     const Kind kind = GENERATE(Kind::sqlite, Kind::postgresql);
     constexpr int rounds = 600;
-    World world(kind, 11, 60);
+    SampleWorld world(kind, 11, 60);
     Random random(12);
     for (int round = 0; round < rounds; ++round) {
         const scim::Filter written = any_filter(random, world, 3);
-        const scim::BoundFilter filter = scim::bind(written, samples().type);
-        const TypeQuery query{.type = &samples().type, .filter = &filter};
+        const scim::BoundFilter filter = scim::bind(written, samples());
+        const TypeQuery query{.type = &samples(), .filter = &filter};
         INFO(scim::to_text(written));
         const Hits hits = world.search(query, false, page_at(0, 1000));
         const auto expected = world.expected(query, false);
@@ -378,16 +185,16 @@ TEST_CASE("A search finds exactly what matches() holds for, whatever SQL can say
 
 TEST_CASE("O02: pages join to one list in one order, by offset and by position, both ways") {
     const Kind kind = GENERATE(Kind::sqlite, Kind::postgresql);
-    World world(kind, 21, 40);
+    SampleWorld world(kind, 21, 40);
     Random random(22);
     for (const char* path : sort_paths()) {
-        const scim::BoundPath sort = samples().at(path);
+        const scim::BoundPath sort = sample_path(path);
         for (const bool descending : {false, true}) {
             for (const bool filtered : {false, true}) {
                 const scim::Filter written = any_filter(random, world, 1);
-                const scim::BoundFilter filter = scim::bind(written, samples().type);
+                const scim::BoundFilter filter = scim::bind(written, samples());
                 const TypeQuery query{
-                    .type = &samples().type, .filter = filtered ? &filter : nullptr, .sort = &sort};
+                    .type = &samples(), .filter = filtered ? &filter : nullptr, .sort = &sort};
                 INFO(path << (descending ? " descending " : " ") << scim::to_text(written));
                 const auto all = world.expected(query, descending);
                 check_offsets(world, query, descending, all);
@@ -398,12 +205,12 @@ TEST_CASE("O02: pages join to one list in one order, by offset and by position, 
 }
 
 TEST_CASE("A list without sorting goes by id, both ways") {
-    World world(GENERATE(Kind::sqlite, Kind::postgresql), 31, 30);
+    SampleWorld world(GENERATE(Kind::sqlite, Kind::postgresql), 31, 30);
     const scim::BoundFilter inexact =
-        scim::bind(scim::parse_filter("userName co \"a\""), samples().type);
+        scim::bind(scim::parse_filter("userName co \"a\""), samples());
     for (const scim::BoundFilter* filter :
          {&inexact, static_cast<const scim::BoundFilter*>(nullptr)}) {
-        const TypeQuery query{.type = &samples().type, .filter = filter};
+        const TypeQuery query{.type = &samples(), .filter = filter};
         const auto all = world.expected(query, false);
         CHECK(std::is_sorted(all.begin(), all.end()));
         check_offsets(world, query, false, all);
@@ -412,17 +219,17 @@ TEST_CASE("A list without sorting goes by id, both ways") {
 }
 
 TEST_CASE("A page of none tells the total and that more follows") {
-    World world(GENERATE(Kind::sqlite, Kind::postgresql), 41, 5);
-    const Hits hits = world.search({.type = &samples().type}, false, page_at(0, 0));
+    SampleWorld world(GENERATE(Kind::sqlite, Kind::postgresql), 41, 5);
+    const Hits hits = world.search({.type = &samples()}, false, page_at(0, 0));
     CHECK(hits.hits.empty());
     CHECK(hits.total == 5);
 }
 
 TEST_CASE("F29: a filter that only inspection can answer stops at the scan limit") {
-    World world(GENERATE(Kind::sqlite, Kind::postgresql), 51, 8);
+    SampleWorld world(GENERATE(Kind::sqlite, Kind::postgresql), 51, 8);
     const auto search = [&](const char* filter, std::size_t limit) {
-        const auto bound = scim::bind(scim::parse_filter(filter), samples().type);
-        return world.search({.type = &samples().type, .filter = &bound}, false, {}, limit).total;
+        const auto bound = scim::bind(scim::parse_filter(filter), samples());
+        return world.search({.type = &samples(), .filter = &bound}, false, {}, limit).total;
     };
     CHECK_THROWS_AS(search("emails.type pr", 7), scim::Error);
     CHECK_NOTHROW(search("emails.type pr", 8));
@@ -432,7 +239,7 @@ TEST_CASE("F29: a filter that only inspection can answer stops at the scan limit
 TEST_CASE("A starts-with filter loses nothing where the last code point follows") {
     Fresh fresh(GENERATE(Kind::sqlite, Kind::postgresql));
     const Tenant tenant(fresh.database);
-    const scim::ResourceType& type = samples().type;
+    const scim::ResourceType& type = samples();
     const std::string last = "\xF4\x8F\xBF\xBF";
     for (const std::string& name :
          {"a" + last, "a" + last + "b", "a" + last + last, std::string("b")})
@@ -442,7 +249,7 @@ TEST_CASE("A starts-with filter loses nothing where the last code point follows"
                 {"userName", name}
         }
         );
-    const scim::BoundPath path = samples().at("userName");
+    const scim::BoundPath path = sample_path("userName");
     for (const std::string& prefix : {std::string("a"), "a" + last}) {
         const scim::BoundFilter filter{
             scim::BoundComparison{.path = path, .op = scim::Operator::sw, .key = prefix}
@@ -461,17 +268,17 @@ TEST_CASE("A starts-with filter loses nothing where the last code point follows"
 TEST_CASE("G06: a query over several types is one list") {
     Fresh fresh(GENERATE(Kind::sqlite, Kind::postgresql));
     const Tenant tenant(fresh.database);
-    scim::ResourceType other = samples().type;
+    scim::ResourceType other = samples();
     other.name = "Other";
     std::vector<std::string> all;
     for (int i = 0; i < 5; ++i) {
-        all.push_back(tenant.insert(samples().type, Json::object()).id);
+        all.push_back(tenant.insert(samples(), Json::object()).id);
         all.push_back(tenant.insert(other, Json::object()).id);
     }
     std::sort(all.begin(), all.end());
     const Search search{
         .viewpoint = {.organization_id = tenant.id(), .directory_id = ""},
-        .types = {{.type = &samples().type},      {.type = &other}  }
+        .types = {{.type = &samples()},           {.type = &other}  }
     };
     const auto everything = [](Session&, const TypeQuery& query, const StoredResource& resource) {
         CHECK(query.type != nullptr);

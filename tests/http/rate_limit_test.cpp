@@ -1,0 +1,58 @@
+#include "http/rate_limit.hpp"
+
+#include "tests/support/databases.hpp"
+#include "tests/support/test_server.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace usher;
+
+namespace {
+
+class StillClock : public base::Clock {
+  public:
+    [[nodiscard]] base::Time now() const override { return now_; }
+
+    void pass(std::chrono::milliseconds time) { now_ += time; }
+
+  private:
+    base::Time now_{std::chrono::seconds(1'000'000)};
+};
+
+}  // namespace
+
+TEST_CASE("OK11: beyond its rate a directory waits whole seconds, and others do not") {
+    StillClock clock;
+    http::RateLimit limit(2, clock);
+    CHECK_FALSE(limit.take("okta"));
+    CHECK_FALSE(limit.take("okta"));
+    CHECK(limit.take("okta") == std::chrono::seconds(1));
+    CHECK_FALSE(limit.take("entra"));
+    clock.pass(std::chrono::milliseconds(500));
+    CHECK_FALSE(limit.take("okta"));
+    CHECK(limit.take("okta"));
+}
+
+TEST_CASE("without a rate everything passes") {
+    StillClock clock;
+    http::RateLimit limit(0, clock);
+    for (int request = 0; request < 10'000; ++request)
+        REQUIRE_FALSE(limit.take("okta"));
+}
+
+TEST_CASE("OK11: a directory beyond its rate is answered 429 with Retry-After as an integer") {
+    http::ServerOptions options;
+    options.requests_per_second = 3;
+    test::TestServer server(store::Kind::sqlite, options);
+    auto tenant = server.new_organization();
+    int refused = 0;
+    for (int request = 0; request < 50; ++request) {
+        const auto answer = tenant.client.get("/Users");
+        if (answer.status == 200) continue;
+        test::check_error(answer, 429);
+        CHECK(answer.header("Retry-After") == "1");
+        ++refused;
+    }
+    CHECK(refused > 0);
+    CHECK(tenant.client.get("/ServiceProviderConfig").status == 200);
+}
