@@ -91,7 +91,7 @@ TEST_CASE("the help of serve names every setting and its variable") {
     }
 }
 
-TEST_CASE("--version names the program and its version") {
+TEST_CASE("the version is told with the name of the program") {
     const auto ended = run({"--version"});
     CHECK(ended.status == 0);
     CHECK_THAT(ended.out, Catch::StartsWith("usher 0."));
