@@ -17,7 +17,7 @@ void splice_status(std::string& text, const store::StoredResource& user) {
     const std::string key = ",\"" + std::string(user_extension_urn) + "\":{";
     std::string derived = "\"status\":\"" + std::string(status_of(user)) + "\"";
     if (user.joined_at) derived += ",\"joinedAt\":\"" + *user.joined_at + "\"";
-    if (text.rfind(key) == std::string::npos) {
+    if (!text.ends_with("}}") || text.rfind(key) == std::string::npos) {
         text.pop_back();
         text += key + derived + "}}";
     } else {
