@@ -64,12 +64,12 @@ class Usher(Server):
 class Scimmy(Server):
     """The peer, with people preloaded; line n of `people_file` has the id that id_of(n) gives."""
 
-    def __init__(self, people_file: Path):
+    def __init__(self, people_file: Path, *options: str):
         port = free_port()
         self.url = f"http://127.0.0.1:{port}/scim/v2"
         self.token = "bench"
         self.process = Process(
-            ["node", "server.js", "--port", port, "--people", people_file],
+            ["node", "server.js", "--port", port, "--people", people_file, *options],
             port,
             "/scim/v2/ServiceProviderConfig",
             cwd=ROOT / "bench" / "peers" / "scimmy",

@@ -94,6 +94,7 @@ struct CommandLine::Parts {
     void add_organization();
     void add_directory();
     void add_token();
+    void add_rotation(CLI::App& group);
     void add_doctor();
 
     [[nodiscard]] Output output() const {
@@ -111,6 +112,8 @@ struct CommandLine::Parts {
     DirectoryWish directory;
     TokenWish token;
     std::string time_to_live;
+    RotationWish rotation;
+    std::string old_ends_after = "24h";
     std::function<ExitStatus()> chosen;
 };
 
@@ -166,7 +169,7 @@ void CommandLine::Parts::add_directory() {
 }
 
 void CommandLine::Parts::add_token() {
-    auto* group = app.add_subcommand("token", "Admin API tokens")->require_subcommand(1);
+    auto* group = app.add_subcommand("token", "Tokens")->require_subcommand(1);
     auto* create = add_answering(*group, "create", "Create an admin API token");
     create->add_option("--organization", token.organization, "Slug of its organization")
         ->required()
@@ -180,6 +183,25 @@ void CommandLine::Parts::add_token() {
     on(create, [this](const base::Config& config) {
         token.time_to_live = duration_from(time_to_live);
         create_token(config, token, output());
+    });
+    add_rotation(*group);
+}
+
+void CommandLine::Parts::add_rotation(CLI::App& group) {
+    auto* rotate = add_answering(group, "rotate", "Give a SCIM directory a new token");
+    rotate->add_option("--organization", rotation.organization, "Slug of its organization")
+        ->required()
+        ->type_name("SLUG");
+    rotate->add_option("--directory", rotation.directory, "Id of the directory")
+        ->required()
+        ->type_name("ID");
+    rotate->add_option("--old-ends-after", old_ends_after, "How long the old one stays good")
+        ->check(duration())
+        ->type_name("DURATION")
+        ->capture_default_str();
+    on(rotate, [this](const base::Config& config) {
+        rotation.old_ends_after = duration_from(old_ends_after);
+        rotate_token(config, rotation, output());
     });
 }
 

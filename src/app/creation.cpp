@@ -66,4 +66,24 @@ void create_token(const base::Config& config, const TokenWish& wish, Output outp
     );
 }
 
+void rotate_token(const base::Config& config, const RotationWish& wish, Output output) {
+    MigratedDatabase migrated(config);
+    const auto organization = require_organization(migrated.database(), wish.organization);
+    const auto issued =
+        store::rotate_token(migrated.database(), organization, wish.directory, wish.old_ends_after);
+    if (!issued) {
+        throw std::runtime_error(
+            wish.organization + " has no directory " + wish.directory +
+            ", or one with two valid tokens: wait until the older ends"
+        );
+    }
+    print_answer(
+        output,
+        {
+            {"id",    "Token id",                    issued->id           },
+            {"token", "SCIM token (shown only now)", issued->text.reveal()}
+    }
+    );
+}
+
 }  // namespace usher::app

@@ -31,8 +31,16 @@ struct TokenWish {
     std::optional<std::chrono::seconds> time_to_live;
 };
 
+struct RotationWish {
+    std::string organization;  ///< slug
+    std::string directory;     ///< id
+    std::optional<std::chrono::seconds> old_ends_after;
+};
+
 void create_organization(const base::Config& config, const OrganizationWish& wish, Output output);
 void create_directory(const base::Config& config, const DirectoryWish& wish, Output output);
 void create_token(const base::Config& config, const TokenWish& wish, Output output);
+/// Gives a directory a second token, while the first is still good for a while.
+void rotate_token(const base::Config& config, const RotationWish& wish, Output output);
 
 }  // namespace usher::app

@@ -77,7 +77,11 @@ struct Server::Parts {
 
 Response Server::Parts::ready() {
     if (!database.ping()) return plain(503, "database unreachable\n");
-    if (!store::migrations_current(database)) return plain(503, "migrations pending\n");
+    try {
+        if (!store::migrations_current(database)) return plain(503, "migrations pending\n");
+    } catch (const std::runtime_error&) {
+        return plain(503, "the database is not this program's\n");
+    }
     return plain(200, "ready\n");
 }
 

@@ -18,35 +18,65 @@ struct Edge {
     bool nested = false;  ///< the group is in a group itself
 };
 
+/// What is shown of a group, read once however many of the members are in it.
+struct GroupFacts {
+    std::string display;
+    bool nested = false;
+};
+
+std::unordered_map<std::string, GroupFacts> facts_of(
+    Session& session,
+    const std::string& organization_id,
+    const std::set<std::string>& group_types,
+    const std::set<std::string>& group_ids
+) {
+    std::unordered_map<std::string, GroupFacts> facts;
+    in_pieces({group_ids.begin(), group_ids.end()}, [&](const std::vector<std::string>& piece) {
+        Binder binder;
+        const std::string organization = binder.bind(organization_id);
+        const std::string sql =
+            "SELECT g.id, g.display, CASE WHEN EXISTS (SELECT 1 FROM membership m "
+            "WHERE m.organization_id = g.organization_id AND m.member_id = g.id) THEN 1 ELSE 0 END "
+            "FROM " +
+            binder.bind_rows(piece) +
+            " AS wanted JOIN resource g ON g.id = wanted.column1 WHERE g.organization_id = " +
+            organization + " AND g.type IN " +
+            binder.bind_list({group_types.begin(), group_types.end()});
+        for (const Row& row : session.select(sql, binder.parameters(), 3))
+            facts.emplace(*row[0], GroupFacts{.display = *row[1], .nested = row[2] == "1"});
+    });
+    return facts;
+}
+
 std::vector<Edge> edges_from(
     Session& session, const std::string& organization_id, const std::vector<std::string>& member_ids
 ) {
     std::vector<Edge> edges;
+    std::set<std::string> group_ids;
+    std::set<std::string> group_types;
     in_pieces(member_ids, [&](const std::vector<std::string>& piece) {
         Binder binder;
         const std::string organization = binder.bind(organization_id);
-        const auto rows = session.select(
-            "SELECT m.member_id, m.group_id, g.display, CASE WHEN EXISTS (SELECT 1 FROM membership "
-            "p "
-            "WHERE p.organization_id = m.organization_id AND p.member_id = m.group_id) "
-            "THEN 1 ELSE 0 END FROM " +
-                binder.bind_rows(piece) +
-                " AS wanted JOIN membership m ON m.member_id = wanted.column1 "
-                "JOIN resource g ON g.organization_id = m.organization_id "
-                "AND g.type = m.group_type AND g.id = m.group_id WHERE m.organization_id = " +
-                organization,
-            binder.parameters(),
-            4
-        );
-        for (const Row& row : rows) {
-            edges.push_back(
-                {.member_id = *row[0],
-                 .group_id = *row[1],
-                 .display = *row[2],
-                 .nested = row[3] == "1"}
-            );
+        const std::string sql = "SELECT m.member_id, m.group_id, m.group_type FROM " +
+                                binder.bind_rows(piece) +
+                                " AS wanted JOIN membership m ON m.member_id = wanted.column1 "
+                                "WHERE m.organization_id = " +
+                                organization;
+        for (const Row& row : session.select(sql, binder.parameters(), 3)) {
+            edges.push_back({.member_id = *row[0], .group_id = *row[1], .display = {}});
+            group_ids.insert(*row[1]);
+            group_types.insert(*row[2]);
         }
     });
+    if (edges.empty()) return edges;
+    const auto facts = facts_of(session, organization_id, group_types, group_ids);
+    for (Edge& edge : edges) {
+        const auto found = facts.find(edge.group_id);
+        if (found == facts.end()) continue;  // deleted since the memberships were read
+        edge.display = found->second.display;
+        edge.nested = found->second.nested;
+    }
+    std::erase_if(edges, [&](const Edge& edge) { return !facts.contains(edge.group_id); });
     return edges;
 }
 

@@ -10,8 +10,8 @@
 namespace usher::store {
 
 /// The groups of each of `member_ids`, in member and group order; each group once for a member:
-/// direct where it is both. One statement, and a second one only where a group is itself in a
-/// group.
+/// direct where it is both. Two statements however many members there are, and two more for each
+/// level of groups in groups.
 [[nodiscard]] std::vector<GroupReference> group_references(
     Session& session, const std::string& organization_id, const std::vector<std::string>& member_ids
 );

@@ -21,7 +21,7 @@ constexpr std::array statistics{
     Statistic{"attribute",  "attribute_of_resource",       "9000000 9000000 10"                     },
     Statistic{"attribute",  "attribute_unique",            "1000000 1000000 1000000 500000 500000 1"},
     Statistic{"membership", "membership",                  "1000000 1000000 1000 1"                 },
-    Statistic{"membership", "membership_of_member",        "1000000 1000000 5 1"                    },
+    Statistic{"membership", "membership_of_member",        "1000000 1000000 5 1 1"                  },
 };
 
 }  // namespace

@@ -131,3 +131,20 @@ TEST_CASE("an answer that cannot be written is a failure") {
     const auto variable = "USHER_DATABASE_URL=" + usher.variables.at("USHER_DATABASE_URL");
     CHECK(std::system((variable + ' ' + command).c_str()) != 0);
 }
+
+TEST_CASE("a directory's token is rotated: a second one, and never a third") {
+    const Installation usher;
+    (void)usher.answer(create_acme);
+    const auto directory =
+        usher.answer({"directory", "create", "--organization", "acme", "--name", "Okta"});
+    const std::string id = directory.at("id").get<std::string>();
+    const Arguments rotate{"token", "rotate", "--organization", "acme", "--directory", id};
+
+    const auto second = usher.answer(rotate);
+    CHECK(second.size() == 2);
+    CHECK(second.at("token") != directory.at("token"));
+
+    const auto third = run(rotate, usher.variables);
+    CHECK(third.status == 1);
+    CHECK(third.error.find("two valid tokens") != std::string::npos);
+}

@@ -112,7 +112,8 @@ const std::map<std::string, std::string> library_homes{
 const std::map<std::string, std::ptrdiff_t> handlers{
     {"src/app/main.cpp",                    1},
     {"src/http/scim_service.cpp",           3},
-    {"src/directory/bulk.cpp",              1},
+    {"src/http/server.cpp",                 1},
+    {"src/directory/bulk.cpp",              2},
     {"src/http/front/loop.cpp",             2},
     {"src/store/database.cpp",              1},
     {"src/store/engine_postgresql.cpp",     3},

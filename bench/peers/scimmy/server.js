@@ -1,6 +1,6 @@
 // A SCIM server as scimmy's documentation shows it: express 4, resources in a Map.
 //
-// Usage: node server.js --port 8090 [--people FILE]
+// Usage: node server.js --port 8090 [--people FILE] [--cut-pages]
 // FILE holds one SCIM user a line (build/bench/bench/population); line n gets the id that
 // idOf(n) makes. Prints "ready" once it listens. Any bearer token is accepted.
 import {randomUUID} from "node:crypto";
@@ -11,7 +11,9 @@ import express from "express";
 import SCIMMY from "scimmy";
 import SCIMMYRouters from "scimmy-routers";
 
-const {values: options} = parseArgs({options: {port: {type: "string"}, people: {type: "string"}}});
+const {values: options} = parseArgs({options: {
+    port: {type: "string"}, people: {type: "string"}, "cut-pages": {type: "boolean"},
+}});
 
 const idOf = (number) => `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
 
@@ -28,9 +30,10 @@ function preload(file) {
     }));
 }
 
-// The page that the client asked for, cut here: scimmy would otherwise render every resource
-// and then drop all but the page (3 s instead of 35 ms at 10,000 people).
+// What a list is made of. As documented: everything, which scimmy renders before it drops all but
+// the page. With --cut-pages: the page alone (35 ms instead of 3 s at 10,000 people).
 function pageOf(resources, constraints = {}) {
+    if (!options["cut-pages"]) return [...resources.values()];
     const {startIndex = 1, count = 20} = constraints;
     constraints.totalResults = resources.size;
     return [...resources.values()].slice(startIndex - 1, startIndex - 1 + count);

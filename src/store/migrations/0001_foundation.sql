@@ -82,7 +82,7 @@ CREATE TABLE membership (
     FOREIGN KEY (organization_id, member_type, member_id)
         REFERENCES resource (organization_id, type, id) ON DELETE CASCADE
 ) $CLUSTERED;
-CREATE INDEX membership_of_member ON membership (organization_id, member_id, group_id);
+CREATE INDEX membership_of_member ON membership (organization_id, member_id, group_id, group_type);
 
 -- What was deleted, for restore until it is erased.
 CREATE TABLE tombstone (
