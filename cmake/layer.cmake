@@ -21,3 +21,10 @@ function(usher_test name)
     catch_discover_tests(${name}_tests TEST_PREFIX "${name}: " DISCOVERY_MODE PRE_TEST
         PROPERTIES TIMEOUT ${test_TIMEOUT})
 endfunction()
+
+# usher_uses_regex(FILES...): g++ 12 sees uninitialized values in libstdc++'s <regex> once it is sanitized.
+function(usher_uses_regex)
+    if(USHER_SANITIZE)
+        set_source_files_properties(${ARGN} PROPERTIES COMPILE_OPTIONS -Wno-maybe-uninitialized)
+    endif()
+endfunction()

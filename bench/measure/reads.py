@@ -29,7 +29,9 @@ def measure(
             _load(peer, requests.lookups(kind, peer_people), LEAST_PERSON, folder),
         ))
     # A page costs this peer seconds: a few requests, one at a time, are all that it is asked.
-    slow = _load(peer, requests.first_page() * 3, LEAST_PAGE, folder).once(connections=1)
+    slow = Load(
+        peer, requests.first_page() * 3, folder, "--least-length", LEAST_PAGE
+    ).once(connections=1)
     for kind, ours in _our_pages(usher, folder).items():
         rate = ours.per_second(settings.seconds)
         rows.append(Row(

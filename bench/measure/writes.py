@@ -18,6 +18,27 @@ LIMIT_PEOPLE = 1_000_000_000
 _created = itertools.count(2_000_000_000, 1_000_000)
 
 
+# The people whom a GET shows are in groups, as those of the population are: two each, of 500.
+INTO_GROUPS = """
+WITH person AS (SELECT *, row_number() OVER () AS n FROM resource WHERE type = 'User'),
+team AS (
+    INSERT INTO resource (organization_id, type, id, directory_id, version, document, display,
+        active, created_at, modified_at)
+    SELECT p.organization_id, 'Group', 'group-' || g, p.directory_id, 1, '{}', 'Group ' || g,
+        1, p.created_at, p.modified_at
+    FROM (SELECT * FROM person WHERE n = 1) p CROSS JOIN generate_series(0, 499) g
+    RETURNING id
+)
+SELECT count(*) FROM team;
+INSERT INTO membership
+    (organization_id, group_id, member_id, group_type, member_type, role, created_at)
+SELECT organization_id, 'group-' || (n * step) % 500, id, 'Group', 'User', 'member', created_at
+FROM (SELECT *, row_number() OVER () AS n FROM resource WHERE type = 'User') person
+CROSS JOIN (VALUES (1), (7)) steps (step)
+ON CONFLICT DO NOTHING
+"""
+
+
 class PgbenchLimit:
     """pgbench over a database of its own in the same cluster."""
 
@@ -44,6 +65,7 @@ class PgbenchLimit:
             + as_pgbench(recording.get)
         )
         self.create(people)
+        cluster.execute(INTO_GROUPS, database)
         cluster.execute("VACUUM ANALYZE", database)
 
     def create(self, count: int) -> float:
