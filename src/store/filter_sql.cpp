@@ -112,14 +112,14 @@ Condition on_index(
     const ConditionScope& scope,
     Binder& binder
 ) {
-    std::string rows =
-        "SELECT a.resource_id FROM attribute a WHERE a.organization_id = " + scope.organization +
-        " AND a.type = " + scope.type_name + " AND a.path = " + binder.bind(indexed.path.text());
     // What every resource has needs no look.
     if (comparison.op == Operator::pr && indexed.path.target().required &&
         indexed.path.sub_attribute == nullptr && !indexed.path.extension) {
         return {};
     }
+    std::string rows =
+        "SELECT a.resource_id FROM attribute a WHERE a.organization_id = " + scope.organization +
+        " AND a.type = " + scope.type_name + " AND a.path = " + binder.bind(indexed.path.text());
     bool inside = true;
     if (comparison.op == Operator::ne || comparison.op == Operator::pr || !comparison.key) {
         // pr, ne null: there is a row. eq null: there is none. ne key: no row has it.

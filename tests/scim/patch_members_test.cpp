@@ -6,22 +6,6 @@
 using namespace usher::scim;
 using namespace usher::test;
 
-namespace {
-
-/// Many members, as a group that was read for PATCH would hold them.
-Json group_of(std::size_t count) {
-    Json group =
-        json(R"({"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": "All"})"
-        );
-    for (std::size_t i = 0; i < count; ++i)
-        group["members"].push_back(Json::object({
-            {"value", "id-" + std::to_string(i)}
-        }));
-    return group;
-}
-
-}  // namespace
-
 TEST_CASE("H08: members are one and the same by value, whatever else is said about them") {
     const Json group = group_of(2);
     CHECK(

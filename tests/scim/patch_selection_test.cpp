@@ -6,30 +6,6 @@
 using namespace usher::scim;
 using namespace usher::test;
 
-namespace {
-
-std::optional<ScimType> user_refusal(const std::string& operations) {
-    return refusal(user_type(), babs(), operations);
-}
-
-Json user_after(const std::string& operations) {
-    return patched(user_type(), babs(), operations);
-}
-
-/// Many members, as a group that was read for PATCH would hold them.
-Json group_of(std::size_t count) {
-    Json group =
-        json(R"({"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": "All"})"
-        );
-    for (std::size_t i = 0; i < count; ++i)
-        group["members"].push_back(Json::object({
-            {"value", "id-" + std::to_string(i)}
-        }));
-    return group;
-}
-
-}  // namespace
-
 TEST_CASE("H12: remove needs a path") {
     CHECK(user_refusal(R"([{"op": "remove"}])") == ScimType::no_target);
     CHECK(user_refusal(R"([{"op": "remove", "value": {"title": "x"}}])") == ScimType::no_target);

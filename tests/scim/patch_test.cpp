@@ -8,14 +8,6 @@ using namespace usher::test;
 
 namespace {
 
-std::optional<ScimType> user_refusal(const std::string& operations) {
-    return refusal(user_type(), babs(), operations);
-}
-
-Json user_after(const std::string& operations) {
-    return patched(user_type(), babs(), operations);
-}
-
 std::optional<ScimType> parse_refusal(const Json& message) {
     try {
         (void)parse_patch(message, user_type());

@@ -82,4 +82,23 @@ scim::Json babs() {
             {"value": "babs@jensen.org", "type": "home"}]})");
 }
 
+scim::Json user_after(const std::string& operations) {
+    return patched(user_type(), babs(), operations);
+}
+
+std::optional<scim::ScimType> user_refusal(const std::string& operations) {
+    return refusal(user_type(), babs(), operations);
+}
+
+scim::Json group_of(std::size_t count) {
+    scim::Json group =
+        json(R"({"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": "All"})"
+        );
+    for (std::size_t i = 0; i < count; ++i)
+        group["members"].push_back(scim::Json::object({
+            {"value", "id-" + std::to_string(i)}
+        }));
+    return group;
+}
+
 }  // namespace usher::test

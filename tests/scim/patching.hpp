@@ -41,4 +41,12 @@ inline const std::string usher_urn = "urn:ietf:params:scim:schemas:extension:ush
 /// A user document in canonical form.
 [[nodiscard]] scim::Json babs();
 
+/// babs() patched, and what that ends with.
+[[nodiscard]] scim::Json user_after(const std::string& operations);
+[[nodiscard]] std::optional<scim::ScimType> user_refusal(const std::string& operations);
+
+/// A group of `count` members, "id-0" and following, as one that was read for PATCH would hold
+/// them.
+[[nodiscard]] scim::Json group_of(std::size_t count);
+
 }  // namespace usher::test
