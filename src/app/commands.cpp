@@ -22,7 +22,7 @@ namespace {
 /// The settings as --help shows them.
 std::string settings_text() {
     std::string text =
-        "Settings, in the TOML file of --config or as environment variables, which win:\n";
+        "Settings, in the TOML or YAML file of --config or as environment variables, which win:\n";
     for (const auto& setting : base::settings()) {
         const std::string variable = base::environment_name(setting);
         text += "  " + std::string(setting.name) + " (" + variable;
@@ -63,7 +63,8 @@ struct CommandLine::Parts {
         CLI::App& parent, const std::string& name, const std::string& description
     ) {
         auto* command = parent.add_subcommand(name, description);
-        command->add_option("--config", config_file, "TOML file with settings")->type_name("FILE");
+        command->add_option("--config", config_file, "TOML or YAML file with settings")
+            ->type_name("FILE");
         return command;
     }
 

@@ -1,4 +1,5 @@
-// The configuration: one table of settings, read from a TOML file and the environment into a value.
+// The configuration: one table of settings, read from a TOML or YAML file and the environment into
+// a value.
 //
 // A setting `section.key` is also the environment variable USHER_SECTION_KEY, which wins over the
 // file; a secret one may also be the content of the file that USHER_SECTION_KEY_FILE names. Nothing

@@ -1,6 +1,7 @@
-// A TOML file as a flat list of keys and texts: the only place that knows the TOML library.
+// A TOML or YAML file as a flat list of keys and texts; each library is known in one file only.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -14,10 +15,17 @@ struct ConfigEntry {
 
 struct ConfigEntries {
     std::vector<ConfigEntry> entries;
-    std::vector<std::string>
-        problems;  ///< unreadable, not TOML, a kind of value that no setting has
+    /// Unreadable, not of its format, a kind of value that no setting has; each names the line.
+    std::vector<std::string> problems;
 };
 
+/// By its extension: ".yaml" and ".yml" are YAML, anything else is TOML.
 [[nodiscard]] ConfigEntries read_config_file(const std::string& path);
+
+[[nodiscard]] ConfigEntries read_toml(const std::string& path);
+[[nodiscard]] ConfigEntries read_yaml(const std::string& path);
+
+/// "usher.toml line 3"; without a line (0) the file alone.
+[[nodiscard]] std::string place_in(const std::string& path, std::size_t line);
 
 }  // namespace usher::base

@@ -21,10 +21,10 @@ namespace {
 /// A file that is there as long as this value.
 class WrittenFile {
   public:
-    explicit WrittenFile(const std::string& text)
+    explicit WrittenFile(const std::string& text, const std::string& extension = ".toml")
         : path_(
               std::filesystem::temp_directory_path() /
-              ("usher_config_" + std::to_string(getpid()) + ".toml")
+              ("usher_config_" + std::to_string(getpid()) + extension)
           ) {
         std::ofstream(path_) << text;
     }
@@ -51,6 +51,10 @@ const auto nothing_set = environment({});
 
 std::vector<std::string> problems_of(const std::string& toml) {
     return load_config(WrittenFile(toml).path(), nothing_set).problems;
+}
+
+std::vector<std::string> problems_of_yaml(const std::string& yaml) {
+    return load_config(WrittenFile(yaml, ".yaml").path(), nothing_set).problems;
 }
 
 }  // namespace
@@ -124,6 +128,73 @@ TEST_CASE("a file that is not TOML or not there is a problem, not an exception")
     const auto absent = load_config("/nowhere/usher.toml", nothing_set).problems;
     REQUIRE(absent.size() == 1);
     CHECK_THAT(absent[0], Catch::Contains("/nowhere/usher.toml"));
+}
+
+TEST_CASE("a YAML file sets the same settings, and its extension says that it is one") {
+    const WrittenFile file(
+        R"(# a comment
+public_url: https://id.example.org/
+http:
+  listen: "[::1]:9000"
+  workers: 3
+scim: {open_discovery: true}
+log:
+  format: json
+database:
+  # nothing yet
+)",
+        GENERATE(".yaml", ".yml")
+    );
+    const auto loaded = load_config(file.path(), nothing_set);
+    REQUIRE(loaded.problems.empty());
+    CHECK(loaded.config.public_url == "https://id.example.org");
+    CHECK(loaded.config.http.listen == "[::1]:9000");
+    CHECK(loaded.config.http.workers == 3);
+    CHECK(loaded.config.scim.open_discovery);
+    CHECK(loaded.config.log.format == LogFormat::json);
+    CHECK(loaded.config.database.url == "sqlite:usher.db");
+}
+
+TEST_CASE("an empty YAML file leaves every default") {
+    const WrittenFile file(GENERATE("", "# nothing\n", "---\n"), ".yaml");
+    CHECK(load_config(file.path(), nothing_set).problems.empty());
+}
+
+TEST_CASE("what is wrong in a YAML file is told by name and line") {
+    const auto problems = problems_of_yaml(R"(http:
+  lisen: ":1"
+  workers: 0
+  max_body_bytes: [1, 2]
+  listen:
+log: {level: debug, level: info}
+deep: {deeper: {deepest: 1}}
+)");
+    REQUIRE(problems.size() == 6);
+    CHECK_THAT(problems[0], Catch::Contains("line 4: http.max_body_bytes must be a text"));
+    CHECK_THAT(problems[1], Catch::Contains("line 5: http.listen must be a text"));
+    CHECK_THAT(problems[2], Catch::Contains("line 6: log.level is set twice"));
+    CHECK_THAT(problems[3], Catch::Contains("line 7: deep.deeper must be a text"));
+    CHECK_THAT(problems[4], Catch::Contains(".yaml line 2: unknown setting http.lisen"));
+    CHECK_THAT(problems[5], Catch::Contains("line 3: http.workers must be a whole number"));
+}
+
+TEST_CASE("a file that is not YAML, not a map or not there is a problem, not an exception") {
+    CHECK_THAT(problems_of_yaml("http:\n  listen: \"x\n").at(0), Catch::Contains(" line "));
+    CHECK_THAT(problems_of_yaml("a: b: c\n").at(0), Catch::Contains(".yaml line 1: "));
+    CHECK_THAT(
+        problems_of_yaml("- http\n").at(0), Catch::Contains("line 1: the file must be a map")
+    );
+    CHECK_THAT(
+        problems_of_yaml("log: {level: info}\n---\nlog: {level: debug}\n").at(0),
+        Catch::Contains("line 3: a second document")
+    );
+    const auto absent = load_config("/nowhere/usher.yml", nothing_set).problems;
+    REQUIRE(absent.size() == 1);
+    CHECK_THAT(absent[0], Catch::Contains("/nowhere/usher.yml"));
+}
+
+TEST_CASE("a YAML alias to what it stands in comes to an end") {
+    CHECK_FALSE(problems_of_yaml("http: &http\n  workers: *http\n").empty());
 }
 
 TEST_CASE("a secret may come from a file, without the line end") {
