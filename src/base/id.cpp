@@ -7,6 +7,7 @@
 #include <atomic>
 #include <cstdint>
 #include <cstring>
+#include <iterator>
 
 namespace usher::base {
 
@@ -55,6 +56,24 @@ bool is_id(std::string_view text) {
     };
     return text.size() == layout.size() &&
            std::equal(text.begin(), text.end(), layout.begin(), fits);
+}
+
+std::string id_to_bytes(std::string_view id) {
+    const auto digit = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
+    std::string digits;
+    std::copy_if(id.begin(), id.end(), std::back_inserter(digits), [](char c) { return c != '-'; });
+    std::string bytes;
+    for (std::size_t at = 0; at + 1 < digits.size(); at += 2) {
+        bytes += static_cast<char>(digit(digits[at]) * 16 + digit(digits[at + 1]));
+    }
+    return bytes;
+}
+
+std::string id_from_bytes(std::string_view bytes) {
+    std::string id = hex(bytes);
+    for (const std::size_t at : {8U, 13U, 18U, 23U})
+        id.insert(at, 1, '-');
+    return id;
 }
 
 }  // namespace usher::base

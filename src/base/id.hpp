@@ -16,4 +16,11 @@ namespace usher::base {
 /// the database.
 [[nodiscard]] bool is_id(std::string_view text);
 
+inline constexpr std::size_t id_bytes = 16;
+
+/// An id of ours as its 16 bytes, for what carries ids in little space.
+[[nodiscard]] std::string id_to_bytes(std::string_view id);
+/// The inverse. `bytes` are 16.
+[[nodiscard]] std::string id_from_bytes(std::string_view bytes);
+
 }  // namespace usher::base

@@ -29,8 +29,8 @@ bool text_suffices(const View& view) {
 
 }  // namespace
 
-Renderer::Renderer(const scim::Registry& registry, std::string base_url)
-    : registry_(registry), base_url_(std::move(base_url)) {
+Renderer::Renderer(const scim::Registry& registry, const base::Clock& clock, std::string base_url)
+    : registry_(registry), clock_(clock), base_url_(std::move(base_url)) {
     for (const scim::ResourceType& type : registry.resource_types()) {
         if (type.members != nullptr && group_type_ == nullptr) group_type_ = &type;
     }
@@ -107,7 +107,7 @@ std::string Renderer::render(
     const store::StoredResource& resource, const View& view, const Related& related
 ) const {
     std::string text = resource.document;
-    if (shows_status(view.type)) splice_status(text, resource);
+    if (shows_status(view.type)) splice_status(text, resource, base::to_text(clock_.now()));
     text.pop_back();
     if (const auto groups = related.groups.find(resource.id); groups != related.groups.end()) {
         append_groups(text, view.type.memberships->name, groups->second);

@@ -2,6 +2,7 @@
 // derived.
 #pragma once
 
+#include "base/clock.hpp"
 #include "store/group_references.hpp"
 #include "store/members.hpp"
 #include "store/resources.hpp"
@@ -33,8 +34,8 @@ struct View {
 
 class Renderer {
   public:
-    /// `base_url` as in "https://usher.example.org/scim/v2"; `registry` must outlive it.
-    Renderer(const scim::Registry& registry, std::string base_url);
+    /// `base_url` as in "https://usher.example.org/scim/v2"; the others must outlive it.
+    Renderer(const scim::Registry& registry, const base::Clock& clock, std::string base_url);
 
     [[nodiscard]] const std::string& base_url() const { return base_url_; }
 
@@ -63,6 +64,7 @@ class Renderer {
     ) const;
 
     const scim::Registry& registry_;
+    const base::Clock& clock_;
     std::string base_url_;
     const scim::ResourceType* group_type_ = nullptr;
 };

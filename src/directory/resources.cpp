@@ -59,7 +59,7 @@ Resources::Resources(
       registry_(registry),
       clock_(clock),
       limits_(limits),
-      renderer_(registry, std::move(base_url)),
+      renderer_(registry, clock, std::move(base_url)),
       cursor_key_(std::move(cursor_key)) {}
 
 Written Resources::create(Call& call, const scim::ResourceType& type, Json body) {

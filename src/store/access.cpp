@@ -8,26 +8,7 @@ namespace usher::store {
 
 namespace {
 
-constexpr std::size_t id_bytes = 16;
 constexpr std::size_t secret_bytes = 32;
-
-std::string bytes_of_id(const std::string& id) {
-    const auto digit = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
-    std::string bytes;
-    std::string digits;
-    std::copy_if(id.begin(), id.end(), std::back_inserter(digits), [](char c) { return c != '-'; });
-    for (std::size_t at = 0; at + 1 < digits.size(); at += 2) {
-        bytes += static_cast<char>(digit(digits[at]) * 16 + digit(digits[at + 1]));
-    }
-    return bytes;
-}
-
-std::string id_of_bytes(std::string_view bytes) {
-    std::string id = base::hex(bytes);
-    for (const std::size_t at : {8U, 13U, 18U, 23U})
-        id.insert(at, 1, '-');
-    return id;
-}
 
 struct NewToken {
     IssuedToken issued;
@@ -40,9 +21,9 @@ NewToken make_token(const std::string& organization_id, base::Time now) {
     return {
         .issued =
             {.id = id,
-                     .text = base::Secret(
-                 base::base64url(bytes_of_id(organization_id) + bytes_of_id(id) + secret)
-             )},
+                     .text = base::Secret(base::base64url(
+                 base::id_to_bytes(organization_id) + base::id_to_bytes(id) + secret
+             ))},
         .hash = base::hex(base::sha256(secret))
     };
 }
@@ -243,10 +224,11 @@ IssuedToken create_admin_token(
 
 std::optional<Grant> authenticate(Database& database, std::string_view token, base::Time now) {
     const std::string bytes = base::from_base64url(token);
-    if (bytes.size() != 2 * id_bytes + secret_bytes) return std::nullopt;
+    if (bytes.size() != 2 * base::id_bytes + secret_bytes) return std::nullopt;
     Grant grant{
-        .organization_id = id_of_bytes(std::string_view(bytes).substr(0, id_bytes)),
-        .token_id = id_of_bytes(std::string_view(bytes).substr(id_bytes, id_bytes)),
+        .organization_id = base::id_from_bytes(std::string_view(bytes).substr(0, base::id_bytes)),
+        .token_id =
+            base::id_from_bytes(std::string_view(bytes).substr(base::id_bytes, base::id_bytes)),
         .directory = {},
         .role = ""};
     const auto row = database.read([&](Session& session) {
@@ -264,7 +246,7 @@ std::optional<Grant> authenticate(Database& database, std::string_view token, ba
         );
     });
     if (!row) return std::nullopt;
-    const std::string hash = base::hex(base::sha256(bytes.substr(2 * id_bytes)));
+    const std::string hash = base::hex(base::sha256(bytes.substr(2 * base::id_bytes)));
     if (!base::equal_in_constant_time(hash, *row->at(0))) return std::nullopt;
     if (row->at(1) && *row->at(1) <= base::to_text(now)) return std::nullopt;
     grant.role = row->at(2).value_or("");

@@ -2,6 +2,8 @@
 
 #include "store/engine.hpp"
 
+#include <iterator>
+
 namespace usher::store {
 
 namespace {
@@ -23,6 +25,11 @@ std::unique_ptr<Engine> engine_for(const DatabaseOptions& options, const base::C
 
 Unavailable::Unavailable(const std::string& what, bool maybe_committed)
     : std::runtime_error(what), ambiguous_(maybe_committed) {}
+
+void Effects::append(Effects more) {
+    std::move(more.events.begin(), more.events.end(), std::back_inserter(events));
+    std::move(more.letters.begin(), more.letters.end(), std::back_inserter(letters));
+}
 
 std::vector<Row> Session::select(
     const std::string& sql, const Parameters& parameters, std::size_t columns
@@ -88,7 +95,7 @@ void Database::with_reader(const std::function<void(Session&)>& body) {
     engine_->with_reader(body);
 }
 
-void Database::with_writer(const std::function<std::vector<event::Event>(Transaction&)>& body) {
+void Database::with_writer(const std::function<Effects(Transaction&)>& body) {
     engine_->with_writer(body);
 }
 

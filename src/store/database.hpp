@@ -10,6 +10,7 @@
 
 #include "base/clock.hpp"
 #include "event/event.hpp"
+#include "event/letter.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -98,6 +99,12 @@ class Transaction : public Session {
     /// Runs a statement without result; returns how many rows it changed.
     std::size_t execute(const std::string& sql, const Parameters& parameters);
 
+    /// Holds `names` until the transaction ends: of several units of work that lock a name, one
+    /// goes on and the others wait. Call it before anything else that may wait. For rules about
+    /// rows that may not exist yet ("nobody has this address"), where no row can be locked. Names
+    /// are made by store/locks.hpp. SQLite has one writer: nothing to do.
+    virtual void lock(std::vector<std::string> names) = 0;
+
     /// The moment of this unit of work: the same for all that it writes.
     [[nodiscard]] base::Time now() const { return now_; }
 
@@ -108,11 +115,22 @@ class Transaction : public Session {
     base::Time now_;
 };
 
-/// What a unit of work returns to change(): the caller's value, and one event per change.
+/// What a change brings with it, written in its transaction: one event per change, and what must
+/// leave for people.
+struct Effects {
+    std::vector<event::Event> events;
+    std::vector<event::Letter> letters;
+
+    /// Adds `more` after what is here.
+    void append(Effects more);
+};
+
+/// What a unit of work returns to change(): the caller's value, and its effects.
 template <class Value>
 struct Outcome {
     Value value;
     std::vector<event::Event> events;
+    std::vector<event::Letter> letters = {};
 };
 
 struct DatabaseOptions {
@@ -156,11 +174,11 @@ class Database {
         return std::move(*result);
     }
 
-    /// Runs `body` in one write transaction; records the events that it returns, commits, returns
-    /// the value. If anything throws, nothing happened. `body` may run again after a serialization
-    /// conflict or a lost connection before COMMIT: keep it free of outside effects. SQLite: many
-    /// bodies share one commit, each in a savepoint, on the writer's thread; the call returns after
-    /// the commit, and a body must not call change() itself.
+    /// Runs `body` in one write transaction; records the events and letters that it returns,
+    /// commits, returns the value. If anything throws, nothing happened. `body` may run again after
+    /// a serialization conflict or a lost connection before COMMIT: keep it free of outside
+    /// effects. SQLite: many bodies share one commit, each in a savepoint, on the writer's thread;
+    /// the call returns after the commit, and a body must not call change() itself.
     template <class Body>
     auto change(Body&& body) {
         using Result = decltype(body(std::declval<Transaction&>()).value);
@@ -168,7 +186,8 @@ class Database {
         with_writer([&](Transaction& tx) {
             auto outcome = body(tx);
             result.emplace(std::move(outcome.value));
-            return std::move(outcome.events);
+            return Effects{
+                .events = std::move(outcome.events), .letters = std::move(outcome.letters)};
         });
         return std::move(*result);
     }
@@ -182,7 +201,7 @@ class Database {
 
   private:
     void with_reader(const std::function<void(Session&)>& body);
-    void with_writer(const std::function<std::vector<event::Event>(Transaction&)>& body);
+    void with_writer(const std::function<Effects(Transaction&)>& body);
 
     std::unique_ptr<Engine> engine_;
 };

@@ -10,7 +10,7 @@
 namespace usher::store {
 
 using Reading = std::function<void(Session&)>;
-using UnitOfWork = std::function<std::vector<event::Event>(Transaction&)>;
+using UnitOfWork = std::function<Effects(Transaction&)>;
 
 /// Thread-safe. The contracts are those of Database.
 class Engine {

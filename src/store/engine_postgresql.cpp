@@ -1,5 +1,5 @@
+#include "store/effects.hpp"
 #include "store/engine.hpp"
-#include "store/event_rows.hpp"
 #include "store/pool.hpp"
 #include "store/postgresql_connection.hpp"
 #include "store/postgresql_statistics.hpp"
@@ -66,7 +66,7 @@ class PostgresqlEngine : public Engine {
         attempt_unit(connection, [&](Transaction& tx) {
             (void)tx.find(migration_lock, {}, 1);
             body(tx);
-            return std::vector<event::Event>();
+            return Effects();
         });
     }
 
@@ -108,7 +108,7 @@ class PostgresqlEngine : public Engine {
         connection.begin();
         try {
             WriteTransaction tx(connection, clock_.now());
-            write_events(tx, body(tx));
+            write_effects(tx, body(tx));
             tx.require_intact();
         } catch (...) {
             connection.rollback();

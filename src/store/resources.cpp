@@ -29,7 +29,11 @@ StoredResource read_resource(const Row& row, std::size_t first) {
         .active = *row[first + 5] == "1",
         .joined_at = row[first + 6],
         .created_at = *row[first + 7],
-        .modified_at = *row[first + 8]};
+        .modified_at = *row[first + 8],
+        .invited_at = row[first + 9],
+        .invitation_expires_at = row[first + 10],
+        .profile_state = *row[first + 11],
+        .terms_version = row[first + 12]};
 }
 
 std::optional<ResourceWithGroups> find_with_groups(
@@ -39,20 +43,19 @@ std::optional<ResourceWithGroups> find_with_groups(
     const std::string& id
 ) {
     // One round trip: the resource's row, then a row for each group it is directly in.
-    const auto rows = session.select(
-        "SELECT r.id, r.directory_id, r.version, r.document, r.display, r.active, r.joined_at, "
-        "r.created_at, r.modified_at, 0 AS nested "
-        "FROM resource r WHERE r.organization_id = :organization AND r.type = :type AND r.id = :id "
+    static const std::string sql =
+        std::string("SELECT ") + resource_columns +
+        ", 0 AS nested FROM resource r WHERE r.organization_id = :organization AND r.type = :type "
+        "AND r.id = :id "
         "UNION ALL "
-        "SELECT g.id, NULL, 0, NULL, g.display, 0, NULL, NULL, NULL, "
+        "SELECT g.id, NULL, 0, NULL, g.display, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, "
         "CASE WHEN EXISTS (SELECT 1 FROM membership p WHERE p.organization_id = m.organization_id "
         "AND p.member_id = m.group_id) THEN 1 ELSE 0 END "
         "FROM membership m JOIN resource g ON g.organization_id = m.organization_id "
         "AND g.type = m.group_type AND g.id = m.group_id "
-        "WHERE m.organization_id = :organization AND m.member_id = :id",
-        scope(organization_id, type, id),
-        resource_column_count + 1
-    );
+        "WHERE m.organization_id = :organization AND m.member_id = :id";
+    const auto rows =
+        session.select(sql, scope(organization_id, type, id), resource_column_count + 1);
     std::optional<ResourceWithGroups> found;
     bool nested = false;
     std::vector<GroupReference> groups;

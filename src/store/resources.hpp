@@ -25,13 +25,19 @@ struct StoredResource {
     Value joined_at;
     std::string created_at;
     std::string modified_at;
+    // Of users, written by the desk (store/invitations.hpp, store/people.hpp), never with the
+    // document.
+    Value invited_at;             ///< when the latest invitation was opened
+    Value invitation_expires_at;  ///< when it ends or ended by time; none: otherwise ended
+    std::string profile_state = "missing";
+    Value terms_version;  ///< the terms accepted last
 };
 
 /// The columns of a StoredResource, for every SELECT that makes one: `r` is the table's alias.
 inline constexpr const char* resource_columns =
     "r.id, r.directory_id, r.version, r.document, r.display, r.active, r.joined_at, r.created_at, "
-    "r.modified_at";
-inline constexpr std::size_t resource_column_count = 9;
+    "r.modified_at, r.invited_at, r.invitation_expires_at, r.profile_state, r.terms_version";
+inline constexpr std::size_t resource_column_count = 13;
 /// Reads them from `row`, starting at column `first`.
 [[nodiscard]] StoredResource read_resource(const Row& row, std::size_t first = 0);
 

@@ -86,6 +86,8 @@ class WriteTransaction : public Transaction {
 
     [[nodiscard]] Kind kind() const override { return connection_.kind(); }
 
+    void lock(std::vector<std::string> names) override;
+
     /// Throws StatementFailed if a statement has failed: what follows one is not to be trusted,
     /// even if the body caught the exception (and PostgreSQL would roll back at COMMIT).
     void require_intact() const;

@@ -1,6 +1,6 @@
 #include "store/sqlite_writer.hpp"
 
-#include "store/event_rows.hpp"
+#include "store/effects.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -87,7 +87,7 @@ void SqliteWriter::attempt(Job& job) {
     connection_.command("SAVEPOINT unit");
     try {
         WriteTransaction tx(connection_, clock_.now());
-        write_events(tx, job.body(tx));
+        write_effects(tx, job.body(tx));
         tx.require_intact();
     } catch (...) {
         job.error = std::current_exception();

@@ -87,7 +87,7 @@ const std::map<std::string, std::string> layers_below{
     {"directory",  "base scim event store invitation"                               },
     {"desk",       "base scim event store invitation directory"                     },
     {"sso",        "base scim event store invitation directory desk"                },
-    {"outbox",     "base event store"                                               },
+    {"outbox",     "base event store invitation"                                    },
     {"http",       "base scim event store invitation directory desk sso outbox"     },
     {"app",        "base scim event store invitation directory desk sso outbox http"},
 };
@@ -97,7 +97,7 @@ const std::map<std::string, std::string> library_homes{
     {"CLI/",        "src/app/commands.cpp"                                           },
     {"httplib.h",   "src/http/front/"                                                },
     {"libpq",       "src/store/"                                                     },
-    {"nlohmann/",   "include/ src/scim/ src/store/ src/directory/ src/http/ src/app/"},
+    {"nlohmann/",   "include/ src/scim/ src/store/ src/invitation/ src/directory/ src/desk/ src/outbox/ src/http/ src/app/"},
     {"openssl/",    "src/base/ src/http/front/"                                      },
     {"prometheus/", "src/http/"                                                      },
     {"soci/",       "src/store/"                                                     },
