@@ -1,4 +1,4 @@
-// Who asks, and what a request collects on its way.
+// Who writes resources, and what a request collects on its way.
 #pragma once
 
 #include "event/event.hpp"
@@ -9,13 +9,18 @@
 
 namespace usher::directory {
 
-/// One SCIM request of one directory. Belongs to one thread.
+/// One SCIM request of one directory; or, without a directory, what an admin, an invitee or Usher
+/// itself does to resources. Belongs to one thread.
 struct Call {
     std::string organization_id;
-    store::Directory directory;
+    std::string organization_settings = "{}";  ///< as stored (invitation/settings.hpp)
+    store::Directory directory;                ///< its id is empty: nobody's push
+    event::Party actor;
     scim::Dialect dialect = scim::Dialect::automatic;
     std::string request_id;
     scim::Habits habits;  ///< the dialect adapters that fired; the request's log line names them
+
+    [[nodiscard]] bool by_directory() const { return !directory.id.empty(); }
 
     [[nodiscard]] event::Event event(
         event::Action action,
@@ -26,8 +31,8 @@ struct Call {
         return {
             .organization_id = organization_id,
             .action = action,
-            .actor = {.kind = "directory",  .id = directory.id},
-            .subject = {.kind = subject_kind, .id = subject_id  },
+            .actor = actor,
+            .subject = {.kind = subject_kind, .id = subject_id},
             .data = std::move(data),
             .request_id = request_id
         };

@@ -4,7 +4,9 @@
 #include "directory/change_events.hpp"
 #include "directory/documents.hpp"
 #include "directory/member_patch.hpp"
+#include "directory/notices.hpp"
 #include "directory/unit_of_work.hpp"
+#include "invitation/problem.hpp"
 #include "usher/scim/error.hpp"
 #include "usher/scim/patch.hpp"
 #include "usher/scim/validate.hpp"
@@ -47,6 +49,18 @@ std::optional<std::string> hashed_password(
 
 }  // namespace
 
+template <class Body>
+auto Resources::write(const Call& call, Body&& body) {
+    try {
+        return database_.change(std::forward<Body>(body));
+    } catch (const invitation::Problem& refused) {
+        if (refused.code() == invitation::ProblemCode::seat_limit) {
+            tell_admins(database_, call, event::LetterKind::seat_limit_reached);
+        }
+        throw scim::Error::forbidden(refused.what());
+    }
+}
+
 Resources::Resources(
     store::Database& database,
     const scim::Registry& registry,
@@ -71,9 +85,9 @@ Written Resources::create(Call& call, const scim::ResourceType& type, Json body)
     const bool has_active = type.schema->find("active") != nullptr;
     if (has_active && find_ignoring_case(body, "active") == nullptr) document["active"] = true;
 
-    return database_.change([&](Transaction& tx) {
+    return write(call, [&](Transaction& tx) {
         const UnitOfWork work(call, type, tx);
-        auto [resource, events, reclaimed] = work.insert_or_reclaim(document);
+        auto [resource, effects, reclaimed] = work.insert_or_reclaim(document);
         if (password) work.store_password(resource, *password);
         if (members) {
             // Born with its members: one version.
@@ -81,13 +95,14 @@ Written Resources::create(Call& call, const scim::ResourceType& type, Json body)
                 store::add_members(tx, work.group(resource), member_types(type), *members);
             require_known(changed);
             for (auto& event : membership_events(call, resource.id, changed))
-                events.push_back(event);
+                effects.events.push_back(event);
         }
         return Outcome<Written>{
             .value =
                 {.resource = std::move(resource),
                         .related_to_nothing = !reclaimed && (!members || members->empty())},
-            .events = std::move(events)
+            .events = std::move(effects.events),
+            .letters = std::move(effects.letters)
         };
     });
 }
@@ -152,7 +167,7 @@ Written Resources::replace(
     body = scim::adapt_resource(std::move(body), type, call.dialect, call.habits);
     const scim::BodyRules rules = scim::body_rules(call.dialect);
     const auto password = hashed_password(body, type);
-    return database_.change([&](Transaction& tx) {
+    return write(call, [&](Transaction& tx) {
         const UnitOfWork work(call, type, tx);
         StoredResource resource = work.lock(id, if_match);
         const Json before = document_of(resource);
@@ -163,17 +178,18 @@ Written Resources::replace(
         if (find_ignoring_case(body, "active") == nullptr && before.contains("active")) {
             after["active"] = before["active"];
         }
-        auto events = work.overwrite(resource, before, after);
+        auto effects = work.overwrite(resource, before, after);
         if (password) work.store_password(resource, *password);
         if (members) {
             const auto changed =
                 store::replace_members(tx, work.group(resource), member_types(type), *members);
             require_known(changed);
-            work.count_members(resource, changed, events);
+            work.count_members(resource, changed, effects.events);
         }
         return Outcome<Written>{
             .value = {.resource = std::move(resource), .related_to_nothing = false},
-            .events = std::move(events)
+            .events = std::move(effects.events),
+            .letters = std::move(effects.letters)
         };
     });
 }
@@ -188,24 +204,25 @@ Written Resources::patch(
     message = scim::adapt_patch(std::move(message), type, call.dialect, call.habits);
     const PartedPatch patch = part_patch(scim::parse_patch(message, type), type);
     const auto password = hashed_password(patch.on_document, type);
-    return database_.change([&](Transaction& tx) {
+    return write(call, [&](Transaction& tx) {
         const UnitOfWork work(call, type, tx);
         StoredResource resource = work.lock(id, if_match);
-        std::vector<event::Event> events;
+        store::Effects effects;
         if (!patch.on_document.empty()) {
             const Json before = document_of(resource);
             Json after = scim::apply_patch(before, patch.on_document, type);
             drop_password(after);
-            events = work.overwrite(resource, before, after);
+            effects = work.overwrite(resource, before, after);
         }
         if (password) work.store_password(resource, *password);
         if (!patch.on_members.empty()) {
             const auto changed = patch_members(tx, work.group(resource), type, patch.on_members);
-            work.count_members(resource, changed, events);
+            work.count_members(resource, changed, effects.events);
         }
         return Outcome<Written>{
             .value = {.resource = std::move(resource), .related_to_nothing = false},
-            .events = std::move(events)
+            .events = std::move(effects.events),
+            .letters = std::move(effects.letters)
         };
     });
 }
@@ -213,12 +230,14 @@ Written Resources::patch(
 void Resources::remove(
     Call& call, const scim::ResourceType& type, const std::string& id, const std::string& if_match
 ) {
-    database_.change([&](Transaction& tx) {
+    write(call, [&](Transaction& tx) {
         const UnitOfWork work(call, type, tx);
         const StoredResource resource = work.lock(id, if_match);
-        work.clear_references(registry_, id);
-        store::delete_resource(tx, call.organization_id, type.name, resource);
-        return Outcome<bool>{.value = true, .events = {deleted_event(call, type, id)}};
+        auto effects = work.remove(registry_, resource);
+        return Outcome<bool>{
+            .value = true,
+            .events = std::move(effects.events),
+            .letters = std::move(effects.letters)};
     });
 }
 

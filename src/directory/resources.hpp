@@ -48,8 +48,8 @@ class Resources {
 
     [[nodiscard]] const Renderer& renderer() const { return renderer_; }
 
-    /// POST (RFC 7644 §3.3). A user whom nobody manages and who has the same user name is adopted,
-    /// an inactive one of this directory is reactivated (domain.md, "What a directory's push
+    /// POST (RFC 7644 §3.3). A user whom nobody manages and who has the same user name or e-mail is
+    /// adopted, an inactive one of this directory is reactivated (domain.md, "What a directory's push
     /// means"): then `id` is the existing one. Throws Error::uniqueness.
     Written create(Call& call, const scim::ResourceType& type, scim::Json body);
 
@@ -107,6 +107,11 @@ class Resources {
     );
 
   private:
+    /// Runs `body` as a unit of work; what the desk refuses becomes a scim::Error, and the admins
+    /// are told of a seat limit.
+    template <class Body>
+    auto write(const Call& call, Body&& body);
+
     store::Database& database_;
     const scim::Registry& registry_;
     const base::Clock& clock_;

@@ -24,12 +24,18 @@ scim::Error taken_error(const std::string& path) {
 
 }  // namespace
 
+UnitOfWork::UnitOfWork(const Call& call, const scim::ResourceType& type, store::Transaction& tx)
+    : call_(call), type_(type), tx_(tx) {
+    if (shows_status(type)) arrivals_.emplace(call, type, tx);
+}
+
 StoredResource UnitOfWork::lock(const std::string& id, const std::string& if_match) const {
     auto resource = base::is_id(id)
                         ? store::lock_resource(tx_, call_.organization_id, type_.name, id)
                         : std::nullopt;
     if (!resource) throw scim::Error::not_found(type_.name + " " + id);
-    if (resource->directory_id && *resource->directory_id != call_.directory.id) {
+    const bool foreign = resource->directory_id && *resource->directory_id != call_.directory.id;
+    if (call_.by_directory() && foreign) {
         throw scim::Error::forbidden("another directory manages this resource");
     }
     if (!if_match.empty() && !names_version(if_match, resource->version)) {
@@ -38,23 +44,35 @@ StoredResource UnitOfWork::lock(const std::string& id, const std::string& if_mat
     return std::move(*resource);
 }
 
-bool UnitOfWork::joins_on_creation(const StoredResource& resource) const {
-    return shows_status(type_) && resource.active && !resource.joined_at &&
-           call_.directory.on_create == "activate";
-}
-
 StoredResource UnitOfWork::fresh(const Json& document) const {
     StoredResource resource;
     resource.id = base::new_id(tx_.now());
-    resource.directory_id = call_.directory.id;
+    if (call_.by_directory()) resource.directory_id = call_.directory.id;
     resource.document = stored_text(document, resource.id, type_);
     resource.display = display_of(document, type_);
     resource.active = is_active(document);
-    if (joins_on_creation(resource)) resource.joined_at = base::to_text(tx_.now());
+    if (arrivals_ && resource.active && arrivals_->joins()) {
+        arrivals_->require_seat();
+        resource.joined_at = base::to_text(tx_.now());
+    }
     return resource;
 }
 
 UnitOfWork::Inserted UnitOfWork::insert_or_reclaim(const Json& document) const {
+    std::optional<Meeting> meeting;
+    if (arrivals_) meeting = arrivals_->meet(document);
+    if (meeting && meeting->match.user_id) {
+        if (auto existing = lock_reclaimable(*meeting->match.user_id, document)) {
+            return reclaim(std::move(*existing), document);
+        }
+        if (meeting->match.by_user_name) throw taken_error("userName");
+    }
+    return insert(document, meeting);
+}
+
+UnitOfWork::Inserted UnitOfWork::insert(
+    const Json& document, const std::optional<Meeting>& meeting
+) const {
     StoredResource resource = fresh(document);
     const auto taken = store::insert_resource(
         tx_,
@@ -63,26 +81,30 @@ UnitOfWork::Inserted UnitOfWork::insert_or_reclaim(const Json& document) const {
         resource,
         store::index_entries(document, type_, call_.directory.id)
     );
-    if (!taken) {
-        resource.created_at = base::to_text(tx_.now());
-        resource.modified_at = resource.created_at;
-        return {.resource = resource, .events = created_events(call_, type_, resource)};
+    if (taken) {
+        // Somebody else's transaction was quicker than the meeting.
+        store::discard_resource(tx_, call_.organization_id, type_.name, resource.id);
+        auto existing = holder_of(document, *taken);
+        if (!existing) throw taken_error(*taken);
+        return reclaim(std::move(*existing), document);
     }
-
-    store::discard_resource(tx_, call_.organization_id, type_.name, resource.id);
-    resource = reclaim(document, *taken);
-    const Json before = document_of(resource);
-    resource.active = is_active(document);
-    const bool joins = joins_on_creation(resource);
-    resource.active = is_active(before);
-    if (joins) resource.joined_at = base::to_text(tx_.now());
-    auto events = overwrite(resource, before, document);
-    if (joins) events.push_back(call_.event(event::Action::user_joined, "user", resource.id));
-    return {.resource = std::move(resource), .events = std::move(events), .reclaimed = true};
+    resource.created_at = base::to_text(tx_.now());
+    resource.modified_at = resource.created_at;
+    store::Effects effects{.events = created_events(call_, type_, resource), .letters = {}};
+    if (arrivals_) effects.append(arrivals_->created(resource, *meeting));
+    return {.resource = std::move(resource), .effects = std::move(effects)};
 }
 
-StoredResource UnitOfWork::reclaim(const Json& document, const std::string& taken_path) const {
-    if (!shows_status(type_)) throw taken_error(taken_path);
+UnitOfWork::Inserted UnitOfWork::reclaim(StoredResource existing, const Json& document) const {
+    const Json before = document_of(existing);
+    auto effects = write_over(existing, before, document, true);
+    return {.resource = std::move(existing), .effects = std::move(effects), .reclaimed = true};
+}
+
+std::optional<StoredResource> UnitOfWork::holder_of(
+    const Json& document, const std::string& taken_path
+) const {
+    if (!arrivals_) return std::nullopt;
     const auto entries = store::index_entries(document, type_, call_.directory.id);
     const auto entry = std::find_if(entries.begin(), entries.end(), [&](const auto& candidate) {
         return candidate.path == taken_path;
@@ -90,10 +112,17 @@ StoredResource UnitOfWork::reclaim(const Json& document, const std::string& take
     const auto holders = store::holders_of(
         tx_, call_.organization_id, type_.name, {.path = taken_path, .fold = entry->fold}, 1
     );
-    if (holders.empty()) throw taken_error(taken_path);
-    auto existing = store::lock_resource(tx_, call_.organization_id, type_.name, holders.front());
-    if (!existing || !may_reclaim(*existing, document)) throw taken_error(taken_path);
-    return std::move(*existing);
+    if (holders.empty()) return std::nullopt;
+    return lock_reclaimable(holders.front(), document);
+}
+
+std::optional<StoredResource> UnitOfWork::lock_reclaimable(
+    const std::string& id, const Json& document
+) const {
+    if (!call_.by_directory()) return std::nullopt;
+    auto existing = store::lock_resource(tx_, call_.organization_id, type_.name, id);
+    if (!existing || !may_reclaim(*existing, document)) return std::nullopt;
+    return existing;
 }
 
 bool UnitOfWork::may_reclaim(const StoredResource& existing, const Json& document) const {
@@ -105,30 +134,54 @@ bool UnitOfWork::may_reclaim(const StoredResource& existing, const Json& documen
     return had == held.end() || has == document.end() || *had == *has;
 }
 
-std::vector<event::Event> UnitOfWork::overwrite(
+store::Effects UnitOfWork::overwrite(
     StoredResource& resource, const Json& before, const Json& after
 ) const {
+    return write_over(resource, before, after, false);
+}
+
+store::Effects UnitOfWork::write_over(
+    StoredResource& resource, const Json& before, const Json& after, bool arrives
+) const {
     const std::string text = stored_text(after, resource.id, type_);
-    const bool adopted = !resource.directory_id;
-    if (text == resource.document && !adopted) return {};
+    const bool adopted = call_.by_directory() && !resource.directory_id;
+    if (text == resource.document && !adopted && !arrives) return {};
 
     const StoredResource old = resource;
     resource.document = text;
     resource.display = display_of(after, type_);
     resource.active = is_active(after);
-    resource.directory_id = call_.directory.id;
+    if (call_.by_directory()) resource.directory_id = call_.directory.id;
     const auto taken = store::update_resource(
         tx_,
         call_.organization_id,
         type_.name,
         resource,
         store::index_entries(before, type_, old.directory_id.value_or("")),
-        store::index_entries(after, type_, call_.directory.id)
+        store::index_entries(after, type_, resource.directory_id.value_or(""))
     );
     if (taken) throw taken_error(*taken);
-    auto events = updated_events(call_, type_, old, resource, changed_attributes(before, after));
-    if (adopted && shows_status(type_)) events.push_back(adopted_event(call_, resource));
-    return events;
+    store::Effects effects{
+        .events = updated_events(call_, type_, old, resource, changed_attributes(before, after)),
+        .letters = {}};
+    if (adopted && shows_status(type_)) effects.events.push_back(adopted_event(call_, resource));
+    if (arrivals_) {
+        effects.append(arrivals_->changed(
+            {.resource = old, .document = before}, resource, after, adopted || arrives
+        ));
+    }
+    return effects;
+}
+
+store::Effects UnitOfWork::remove(
+    const scim::Registry& registry, const StoredResource& resource
+) const {
+    store::Effects effects;
+    effects.events.push_back(deleted_event(call_, type_, resource.id));
+    if (arrivals_) effects.append(arrivals_->removed(resource));
+    clear_references(registry, resource.id);
+    store::delete_resource(tx_, call_.organization_id, type_.name, resource);
+    return effects;
 }
 
 void UnitOfWork::store_password(const StoredResource& resource, const std::string& hash) const {

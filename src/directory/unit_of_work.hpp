@@ -1,11 +1,13 @@
 // The steps that POST, PUT, PATCH and DELETE share, inside one write transaction.
 #pragma once
 
+#include "directory/arrivals.hpp"
 #include "directory/call.hpp"
 #include "store/members.hpp"
 #include "store/resources.hpp"
 #include "usher/scim/schema.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,8 +18,7 @@ namespace usher::directory {
 /// Lives no longer than the transaction's body. Errors are scim::Error and end the transaction.
 class UnitOfWork {
   public:
-    UnitOfWork(const Call& call, const scim::ResourceType& type, store::Transaction& tx)
-        : call_(call), type_(type), tx_(tx) {}
+    UnitOfWork(const Call& call, const scim::ResourceType& type, store::Transaction& tx);
 
     /// The resource, locked, if this directory may write it and `if_match` (the header, or empty)
     /// allows it. Throws Error::not_found, forbidden, precondition_failed.
@@ -26,18 +27,24 @@ class UnitOfWork {
 
     struct Inserted {
         store::StoredResource resource;
-        std::vector<event::Event> events;
+        store::Effects effects;
         bool reclaimed = false;
     };
 
-    /// Inserts `document`; or, where its user name is held by a user that this POST may reclaim
-    /// (adoption, reactivation), overwrites that one. Throws Error::uniqueness.
+    /// Inserts `document`; or, where its user name or address is that of a user that this POST may
+    /// reclaim (adoption, reactivation), overwrites that one. Settles what was open about the
+    /// person. Throws Error::uniqueness.
     [[nodiscard]] Inserted insert_or_reclaim(const scim::Json& document) const;
 
-    /// Writes `after` over `resource` if it differs from `before`. Returns the events; none means
-    /// nothing happened.
-    [[nodiscard]] std::vector<event::Event> overwrite(
+    /// Writes `after` over `resource` if it differs from `before`, and settles what that means.
+    /// No events mean nothing happened.
+    [[nodiscard]] store::Effects overwrite(
         store::StoredResource& resource, const scim::Json& before, const scim::Json& after
+    ) const;
+
+    /// Deletes `resource` and ends what was open about it.
+    [[nodiscard]] store::Effects remove(
+        const scim::Registry& registry, const store::StoredResource& resource
     ) const;
 
     void store_password(const store::StoredResource& resource, const std::string& hash) const;
@@ -57,8 +64,22 @@ class UnitOfWork {
 
   private:
     [[nodiscard]] store::StoredResource fresh(const scim::Json& document) const;
-    [[nodiscard]] store::StoredResource reclaim(
+    [[nodiscard]] Inserted insert(
+        const scim::Json& document, const std::optional<Meeting>& meeting
+    ) const;
+    [[nodiscard]] Inserted reclaim(store::StoredResource existing, const scim::Json& document)
+        const;
+    [[nodiscard]] std::optional<store::StoredResource> lock_reclaimable(
+        const std::string& id, const scim::Json& document
+    ) const;
+    [[nodiscard]] std::optional<store::StoredResource> holder_of(
         const scim::Json& document, const std::string& taken_path
+    ) const;
+    [[nodiscard]] store::Effects write_over(
+        store::StoredResource& resource,
+        const scim::Json& before,
+        const scim::Json& after,
+        bool arrives
     ) const;
     [[nodiscard]] bool may_reclaim(
         const store::StoredResource& existing, const scim::Json& document
@@ -66,11 +87,11 @@ class UnitOfWork {
     void clear_references_at(
         const scim::ResourceType& type, const scim::BoundPath& path, const std::string& id
     ) const;
-    [[nodiscard]] bool joins_on_creation(const store::StoredResource& resource) const;
 
     const Call& call_;
     const scim::ResourceType& type_;
     store::Transaction& tx_;
+    std::optional<Arrivals> arrivals_;  ///< where the type is about people
 };
 
 }  // namespace usher::directory

@@ -67,10 +67,13 @@ directory::Call ScimService::require_directory(
     }
     return {
         .organization_id = grant->organization_id,
+        .organization_settings = grant->organization_settings,
         .directory = *grant->directory,
+        .actor = {.kind = "directory", .id = grant->directory->id},
         .dialect = scim::dialect_from(grant->directory->dialect).value_or(scim::Dialect::automatic),
         .request_id = request_id,
-        .habits = {}};
+        .habits = {                   }
+    };
 }
 
 Response ScimService::dispatch(

@@ -233,8 +233,8 @@ std::optional<Grant> authenticate(Database& database, std::string_view token, ba
         .role = ""};
     const auto row = database.read([&](Session& session) {
         return session.find(
-            "SELECT t.hash, t.expires_at, t.role, d.id, d.name, d.on_create, d.dialect FROM token "
-            "t "
+            "SELECT t.hash, t.expires_at, t.role, d.id, d.name, d.on_create, d.dialect, o.settings "
+            "FROM token t JOIN organization o ON o.id = t.organization_id "
             "LEFT JOIN directory d ON d.organization_id = t.organization_id AND d.id = "
             "t.directory_id "
             "WHERE t.organization_id = :organization AND t.id = :id",
@@ -242,7 +242,7 @@ std::optional<Grant> authenticate(Database& database, std::string_view token, ba
                 {"organization", grant.organization_id},
                 {"id",           grant.token_id       }
         },
-            7
+            8
         );
     });
     if (!row) return std::nullopt;
@@ -250,6 +250,7 @@ std::optional<Grant> authenticate(Database& database, std::string_view token, ba
     if (!base::equal_in_constant_time(hash, *row->at(0))) return std::nullopt;
     if (row->at(1) && *row->at(1) <= base::to_text(now)) return std::nullopt;
     grant.role = row->at(2).value_or("");
+    grant.organization_settings = *row->at(7);
     if (row->at(3)) {
         grant.directory = Directory{
             .id = *row->at(3),

@@ -38,8 +38,9 @@ struct IssuedToken {
 struct Grant {
     std::string organization_id;
     std::string token_id;
-    std::optional<Directory> directory;  ///< a SCIM token
-    std::string role;                    ///< an admin token; empty for SCIM
+    std::optional<Directory> directory;        ///< a SCIM token
+    std::string role;                          ///< an admin token; empty for SCIM
+    std::string organization_settings = "{}";  ///< JSON (invitation/settings.hpp)
 };
 
 /// 1-63 of a-z, 0-9 and '-' (Okta refuses '_' in base URLs). nullopt: the slug is taken or not of

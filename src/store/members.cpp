@@ -170,4 +170,38 @@ std::vector<std::string> member_ids(Session& session, const GroupKey& group) {
     ));
 }
 
+std::optional<std::string> membership_role(
+    Session& session,
+    const std::string& organization_id,
+    const std::string& group_id,
+    const std::string& member_id
+) {
+    const auto row = session.find(
+        "SELECT role FROM membership WHERE organization_id = :organization AND group_id = :group "
+        "AND member_id = :member",
+        {
+            {"organization", organization_id},
+            {"group",        group_id       },
+            {"member",       member_id      }
+    },
+        1
+    );
+    return row ? row->front() : std::nullopt;
+}
+
+bool set_membership_role(
+    Transaction& tx, const GroupKey& group, const std::string& member_id, const std::string& role
+) {
+    return tx.execute(
+               "UPDATE membership SET role = :role WHERE organization_id = :organization "
+               "AND group_id = :group AND member_id = :member AND role <> :role",
+               {
+                   {"organization", group.organization_id},
+                   {"group",        group.id             },
+                   {"member",       member_id            },
+                   {"role",         role                 }
+    }
+           ) == 1;
+}
+
 }  // namespace usher::store

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -68,5 +69,18 @@ void each_member(
 );
 
 [[nodiscard]] std::vector<std::string> member_ids(Session& session, const GroupKey& group);
+
+/// A member's role in a group; nullopt: no member.
+[[nodiscard]] std::optional<std::string> membership_role(
+    Session& session,
+    const std::string& organization_id,
+    const std::string& group_id,
+    const std::string& member_id
+);
+
+/// Sets a member's role. False: no member, or the role it has.
+bool set_membership_role(
+    Transaction& tx, const GroupKey& group, const std::string& member_id, const std::string& role
+);
 
 }  // namespace usher::store

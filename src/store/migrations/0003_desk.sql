@@ -130,6 +130,7 @@ CREATE TABLE identity_case (
     PRIMARY KEY (organization_id, id)
 );
 CREATE UNIQUE INDEX identity_case_open ON identity_case (organization_id, user_id, other_user_id) WHERE state = 'open';
+CREATE INDEX identity_case_of_other ON identity_case (organization_id, other_user_id) WHERE state = 'open';
 
 -- Second factors; a TOTP secret is sealed with the server's key.
 CREATE TABLE second_factor (
@@ -171,6 +172,7 @@ CREATE TABLE challenge (
     PRIMARY KEY (organization_id, id)
 );
 CREATE INDEX challenge_by_time ON challenge (organization_id, expires_at);
+CREATE INDEX challenge_of_user ON challenge (organization_id, user_id) WHERE user_id IS NOT NULL;
 
 -- Everything that leaves, written with the change that it tells of (outbox/worker.hpp).
 CREATE TABLE webhook (
@@ -207,6 +209,7 @@ CREATE TABLE delivery (
 );
 -- The one index that does not lead with the organization: it answers "whose queue has work" for the worker.
 CREATE INDEX delivery_due ON delivery (next_at, organization_id, id) WHERE state = 'queued';
+CREATE INDEX delivery_of_kind ON delivery (organization_id, kind, created_at);
 CREATE INDEX delivery_of_webhook ON delivery (organization_id, webhook_id, id) WHERE webhook_id IS NOT NULL;
 
 CREATE TABLE mail_template (

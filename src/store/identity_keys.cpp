@@ -1,0 +1,136 @@
+#include "store/identity_keys.hpp"
+
+#include "store/binder.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace usher::store {
+
+namespace {
+
+struct Key {
+    std::string kind;
+    std::string key;
+    auto operator<=>(const Key&) const = default;
+};
+
+std::vector<Key> flat(const IdentityKeys& keys) {
+    std::vector<Key> all;
+    for (const std::string& email : keys.emails)
+        all.push_back({.kind = std::string(email_kind), .key = email});
+    for (const std::string& phone : keys.phones)
+        all.push_back({.kind = std::string(phone_kind), .key = phone});
+    return all;
+}
+
+std::vector<Key> only_in(const std::vector<Key>& left, const std::vector<Key>& right) {
+    std::vector<Key> rest;
+    std::set_difference(
+        left.begin(), left.end(), right.begin(), right.end(), std::back_inserter(rest)
+    );
+    return rest;
+}
+
+void insert(
+    Transaction& tx,
+    const std::string& organization_id,
+    const std::string& user_id,
+    const std::vector<Key>& keys
+) {
+    Binder binder;
+    const std::string organization = binder.bind(organization_id);
+    const std::string user = binder.bind(user_id);
+    std::string sql = "INSERT INTO identity_key (organization_id, kind, match_key, user_id) VALUES ";
+    // Filled up to a power of two with the last one: few different statements.
+    std::size_t rows = 1;
+    while (rows < keys.size())
+        rows *= 2;
+    for (std::size_t at = 0; at < rows; ++at) {
+        const Key& key = keys[std::min(at, keys.size() - 1)];
+        sql += std::string(at == 0 ? "(" : ", (") + organization + ", " + binder.bind(key.kind) +
+               ", " + binder.bind(key.key) + ", " + user + ")";
+    }
+    tx.execute(sql + " ON CONFLICT DO NOTHING", binder.parameters());
+}
+
+void remove(
+    Transaction& tx,
+    const std::string& organization_id,
+    const std::string& user_id,
+    const std::vector<Key>& keys
+) {
+    for (const Key& key : keys) {
+        tx.execute(
+            "DELETE FROM identity_key WHERE organization_id = :organization AND kind = :kind "
+            "AND match_key = :key AND user_id = :user",
+            {
+                {"organization", organization_id},
+                {"kind",         key.kind       },
+                {"key",          key.key        },
+                {"user",         user_id        }
+        }
+        );
+    }
+}
+
+}  // namespace
+
+void replace_identity_keys(
+    Transaction& tx,
+    const std::string& organization_id,
+    const std::string& user_id,
+    const IdentityKeys& before,
+    const IdentityKeys& after
+) {
+    auto old_keys = flat(before);
+    auto new_keys = flat(after);
+    std::sort(old_keys.begin(), old_keys.end());
+    std::sort(new_keys.begin(), new_keys.end());
+    if (const auto gone = only_in(old_keys, new_keys); !gone.empty()) {
+        remove(tx, organization_id, user_id, gone);
+    }
+    if (const auto come = only_in(new_keys, old_keys); !come.empty()) {
+        insert(tx, organization_id, user_id, come);
+    }
+}
+
+void remove_identity_keys(
+    Transaction& tx, const std::string& organization_id, const std::string& user_id
+) {
+    tx.execute(
+        "DELETE FROM identity_key WHERE organization_id = :organization AND user_id = :user",
+        {
+            {"organization", organization_id},
+            {"user",         user_id        }
+    }
+    );
+}
+
+std::vector<std::string> holders_of_key(
+    Session& session,
+    const std::string& organization_id,
+    std::string_view kind,
+    const std::string& key,
+    std::size_t limit
+) {
+    std::vector<std::string> ids;
+    session.each(
+        "SELECT user_id FROM identity_key WHERE organization_id = :organization AND kind = :kind "
+        "AND match_key = :key ORDER BY user_id LIMIT :limit",
+        {
+            {"organization", organization_id      },
+            {"kind",         std::string(kind)    },
+            {"key",          key                  },
+            {"limit",        std::to_string(limit)}
+    },
+        1,
+        [&](const Row& row) {
+            ids.push_back(*row[0]);
+            return true;
+        }
+    );
+    return ids;
+}
+
+}  // namespace usher::store
