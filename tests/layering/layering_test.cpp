@@ -94,18 +94,22 @@ const std::map<std::string, std::string> layers_below{
 
 /// Each library's headers, and where they may be known.
 const std::map<std::string, std::string> library_homes{
-    {"CLI/",        "src/app/commands.cpp"                                           },
-    {"httplib.h",   "src/http/front/"                                                },
-    {"libpq",       "src/store/"                                                     },
-    {"nlohmann/",   "include/ src/scim/ src/store/ src/invitation/ src/directory/ src/desk/ src/outbox/ src/http/ src/app/"},
-    {"openssl/",    "src/base/ src/http/front/"                                      },
-    {"prometheus/", "src/http/"                                                      },
-    {"soci/",       "src/store/"                                                     },
-    {"spdlog/",     "src/base/log.cpp"                                               },
-    {"sqlite3.h",   "src/store/"                                                     },
-    {"toml++/",     "src/base/config_toml.cpp"                                       },
-    {"utf8proc.h",  "src/base/text.cpp"                                              },
-    {"yaml-cpp/",   "src/base/config_yaml.cpp"                                       },
+    {"CLI/",        "src/app/commands.cpp"                     },
+    {"httplib.h",   "src/http/front/"                          },
+    {"idn2.h",      "src/invitation/keys.cpp"                  },
+    {"libpq",       "src/store/"                               },
+    {"nlohmann/",
+     "include/ src/scim/ src/store/ src/invitation/ src/directory/ src/desk/ src/outbox/ src/http/ "
+     "src/app/"                                                },
+    {"openssl/",    "src/base/ src/http/front/"                },
+    {"phonenumber", "src/invitation/keys.cpp"                  },
+    {"prometheus/", "src/http/"                                },
+    {"soci/",       "src/store/"                               },
+    {"spdlog/",     "src/base/log.cpp"                         },
+    {"sqlite3.h",   "src/store/"                               },
+    {"toml++/",     "src/base/config_toml.cpp"                 },
+    {"yaml-cpp/",   "src/base/config_yaml.cpp"                 },
+    {"utf8proc.h",  "src/base/text.cpp src/invitation/keys.cpp"},
 };
 
 /// The files that handle exceptions and how often: where a unit of work ends, and where a library's
@@ -113,6 +117,7 @@ const std::map<std::string, std::string> library_homes{
 const std::map<std::string, std::ptrdiff_t> handlers{
     {"src/app/main.cpp",                    1},
     {"src/base/config_yaml.cpp",            1},
+    {"src/directory/resources.cpp",         1},
     {"src/http/scim_service.cpp",           3},
     {"src/http/server.cpp",                 1},
     {"src/directory/bulk.cpp",              2},
