@@ -15,8 +15,8 @@ class Cases {
 
     [[nodiscard]] store::IdentityCase show(const Caller& caller, const std::string& id);
 
-    /// They are one person: `keep` stays, the other's memberships, role and directory link move over,
-    /// the other becomes a tombstone. What changed is kept for undo().
+    /// They are one person: `keep` stays, the other's memberships, role and directory link move
+    /// over, the other becomes a tombstone. What changed is kept for undo().
     [[nodiscard]] store::IdentityCase link(
         const Caller& caller, const std::string& id, const std::string& keep
     );

@@ -17,7 +17,7 @@ namespace usher::desk {
 struct Recipient {
     std::string email;
     std::string user_id;
-    std::size_t line = 0;  ///< of the pasted text or CSV; 0: none
+    std::size_t line = 0;    ///< of the pasted text or CSV; 0: none
     scim::Json fields = {};  ///< further API fields of a new user: given_name, ...
 };
 
@@ -52,10 +52,9 @@ class Invitations {
   public:
     explicit Invitations(const Office& office);
 
-    /// Throws Problem unless `caller` may invite on these terms: permission, groups, role, channels.
-    void require_terms(
-        const Caller& caller, const InvitationTerms& terms, std::size_t recipients
-    );
+    /// Throws Problem unless `caller` may invite on these terms: permission, groups, role,
+    /// channels.
+    void require_terms(const Caller& caller, const InvitationTerms& terms, std::size_t recipients);
 
     /// Invites `recipients` in order. `dry_run`: says what would happen and changes nothing. Throws
     /// Problem seat_limit if that alone kept everybody out.

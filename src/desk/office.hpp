@@ -50,8 +50,6 @@ void require_permission(const Caller& caller, invitation::Permission permission)
 
 /// Throws Problem not_found unless `caller` may see the user: a team admin sees the people of the
 /// teams where they are manager.
-void require_sight(
-    store::Session& session, const Caller& caller, const std::string& user_id
-);
+void require_sight(store::Session& session, const Caller& caller, const std::string& user_id);
 
 }  // namespace usher::desk

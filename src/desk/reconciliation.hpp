@@ -17,7 +17,8 @@ struct Reconciled {
     std::vector<std::string> violations;  ///< what should have been impossible, in words with ids
 };
 
-/// Looks over one organization and, unless `dry_run`, mends what it finds. Many small units of work.
+/// Looks over one organization and, unless `dry_run`, mends what it finds. Many small units of
+/// work.
 [[nodiscard]] Reconciled reconcile(
     const Office& office, const std::string& organization_id, bool dry_run
 );

@@ -14,8 +14,8 @@ namespace usher::desk {
 
 /// What is registered.
 struct Registration {
-    scim::Json document;      ///< SCIM, as write_fields() made it
-    std::string source;       ///< a word of person.source
+    scim::Json document;                       ///< SCIM, as write_fields() made it
+    std::string source;                        ///< a word of person.source
     std::vector<store::PromisedGroup> groups;  ///< joined at once; empty role: the group's default
     store::Value locale;
 };
@@ -39,9 +39,7 @@ struct Registered {
 /// Whether `caller` may put people into each of `groups`. Throws Problem forbidden or not_found
 /// naming the group.
 void require_groups(
-    store::Session& session,
-    const Caller& caller,
-    const std::vector<store::PromisedGroup>& groups
+    store::Session& session, const Caller& caller, const std::vector<store::PromisedGroup>& groups
 );
 
 /// A user name for a new account: the local part of `email`, with a number if it is taken.

@@ -53,19 +53,15 @@ bool Arrivals::joins() const {
 }
 
 void Arrivals::require_seat() const {
-    invitation::require_seat(
-        tx_, call_.organization_id, settings_, invitation::Seat::reserve
-    );
+    invitation::require_seat(tx_, call_.organization_id, settings_, invitation::Seat::reserve);
 }
 
-store::Encounters Arrivals::encounters(
-    const Json& document, const store::IdentityKeys& keys
-) const {
+store::Encounters Arrivals::encounters(const Json& document, const store::IdentityKeys& keys)
+    const {
     std::vector<store::IndexKey> attributes;
     for (const auto& entry : store::index_entries(document, type_, call_.directory.id)) {
-        const bool matching =
-            std::find(matching_paths.begin(), matching_paths.end(), entry.path) !=
-            matching_paths.end();
+        const bool matching = std::find(matching_paths.begin(), matching_paths.end(), entry.path) !=
+                              matching_paths.end();
         if (matching) attributes.push_back({.path = entry.path, .fold = entry.fold});
     }
     return store::find_encounters(tx_, call_.organization_id, keys, attributes);
@@ -156,10 +152,7 @@ Effects Arrivals::rekeyed(
     Effects effects =
         open_cases(user.id, invitation::suspicions_of(met, user.id, user.directory_id));
     effects.append(invitation::arrive(
-        tx_,
-        settings_,
-        {.user = user, .keys = after, .request_ids = met.request_ids},
-        road(false)
+        tx_, settings_, {.user = user, .keys = after, .request_ids = met.request_ids}, road(false)
     ));
     effects.append(invitation::follow_address(tx_, cause(), settings_, user));
     return effects;
@@ -183,7 +176,7 @@ Effects Arrivals::changed(
     if (old_keys != new_keys) effects.append(rekeyed(old_keys, new_keys, user, document));
     const bool wakes = !before.resource.active && user.active;
     if (wakes && user.joined_at) require_seat();
-    if ((wakes && !user.joined_at) || (arrives && user.active)) {
+    if (wakes || (arrives && user.active)) {
         effects.append(admit(user, new_keys, std::nullopt));
     }
     return effects;

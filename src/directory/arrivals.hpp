@@ -43,17 +43,12 @@ class Arrivals {
     void require_seat() const;
 
     /// After the insert of a new user.
-    [[nodiscard]] store::Effects created(
-        store::StoredResource& user, const Meeting& meeting
-    ) const;
+    [[nodiscard]] store::Effects created(store::StoredResource& user, const Meeting& meeting) const;
 
     /// After a write over an existing user: `document` is the new one. `arrives`: the write was a
     /// POST that found this record, or the first one by the directory.
     [[nodiscard]] store::Effects changed(
-        const Former& before,
-        store::StoredResource& user,
-        const scim::Json& document,
-        bool arrives
+        const Former& before, store::StoredResource& user, const scim::Json& document, bool arrives
     ) const;
 
     /// Before the deletion of a user.

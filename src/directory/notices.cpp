@@ -16,13 +16,14 @@ void tell_admins(store::Database& database, const Call& call, event::LetterKind 
         }
         for (const char* role : {"founder", "account_admin"}) {
             for (const auto& id : store::members_of_role(tx, call.organization_id, role)) {
-                outcome.letters.push_back(
-                    {.organization_id = call.organization_id,
-                     .channel = event::Channel::mail,
-                     .kind = kind,
-                     .subject = {.kind = "organization", .id = call.organization_id},
-                     .data = scim::to_text(scim::Json{{"user_id", id}})}
-                );
+                outcome.letters.push_back({
+                    .organization_id = call.organization_id,
+                    .channel = event::Channel::mail,
+                    .kind = kind,
+                    .subject = {.kind = "organization", .id = call.organization_id},
+                    .data = scim::to_text(scim::Json{{"user_id", id}                     }
+                      )
+                });
             }
         }
         return outcome;

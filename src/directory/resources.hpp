@@ -49,8 +49,8 @@ class Resources {
     [[nodiscard]] const Renderer& renderer() const { return renderer_; }
 
     /// POST (RFC 7644 §3.3). A user whom nobody manages and who has the same user name or e-mail is
-    /// adopted, an inactive one of this directory is reactivated (domain.md, "What a directory's push
-    /// means"): then `id` is the existing one. Throws Error::uniqueness.
+    /// adopted, an inactive one of this directory is reactivated (domain.md, "What a directory's
+    /// push means"): then `id` is the existing one. Throws Error::uniqueness.
     Written create(Call& call, const scim::ResourceType& type, scim::Json body);
 
     /// GET by id (§3.4.1). Throws Error::not_found, also for an id of another type or organization.

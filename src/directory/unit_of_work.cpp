@@ -70,9 +70,8 @@ UnitOfWork::Inserted UnitOfWork::insert_or_reclaim(const Json& document) const {
     return insert(document, meeting);
 }
 
-UnitOfWork::Inserted UnitOfWork::insert(
-    const Json& document, const std::optional<Meeting>& meeting
-) const {
+UnitOfWork::Inserted UnitOfWork::insert(const Json& document, const std::optional<Meeting>& meeting)
+    const {
     StoredResource resource = fresh(document);
     const auto taken = store::insert_resource(
         tx_,
@@ -173,9 +172,8 @@ store::Effects UnitOfWork::write_over(
     return effects;
 }
 
-store::Effects UnitOfWork::remove(
-    const scim::Registry& registry, const StoredResource& resource
-) const {
+store::Effects UnitOfWork::remove(const scim::Registry& registry, const StoredResource& resource)
+    const {
     store::Effects effects;
     effects.events.push_back(deleted_event(call_, type_, resource.id));
     if (arrivals_) effects.append(arrivals_->removed(resource));

@@ -64,9 +64,8 @@ class UnitOfWork {
 
   private:
     [[nodiscard]] store::StoredResource fresh(const scim::Json& document) const;
-    [[nodiscard]] Inserted insert(
-        const scim::Json& document, const std::optional<Meeting>& meeting
-    ) const;
+    [[nodiscard]] Inserted insert(const scim::Json& document, const std::optional<Meeting>& meeting)
+        const;
     [[nodiscard]] Inserted reclaim(store::StoredResource existing, const scim::Json& document)
         const;
     [[nodiscard]] std::optional<store::StoredResource> lock_reclaimable(

@@ -29,11 +29,10 @@ Effects reconcile_requests(
     Transaction& tx, const Arriving& arriving, const Road& road, bool is_member
 ) {
     Effects effects;
-    const auto ids = arriving.request_ids
-                         ? *arriving.request_ids
-                         : store::pending_request_ids(
-                               tx, road.cause.organization_id, arriving.keys.emails
-                           );
+    const auto ids =
+        arriving.request_ids
+            ? *arriving.request_ids
+            : store::pending_request_ids(tx, road.cause.organization_id, arriving.keys.emails);
     for (const std::string& id : ids) {
         const bool closed = store::close_request(
             tx,

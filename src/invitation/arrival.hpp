@@ -45,10 +45,10 @@ struct Arriving {
 };
 
 /// Settles everything open about a person: pending requests for any of their addresses become
-/// `reconciled`, the open invitation `accepted` where the road joins, joined_at is set, the promised
-/// groups and roles are given as far as their maker may give them now. Idempotent: run again, it
-/// changes nothing. The mailbox locks of the keys must be held (locks_of()). Throws Problem
-/// seat_limit if the person would join without a free seat.
+/// `reconciled`, the open invitation `accepted` where the road joins, joined_at is set, the
+/// promised groups and roles are given as far as their maker may give them now. Idempotent: run
+/// again, it changes nothing. The mailbox locks of the keys must be held (locks_of()). Throws
+/// Problem seat_limit if the person would join without a free seat.
 [[nodiscard]] store::Effects arrive(
     store::Transaction& tx, const Settings& settings, Arriving arriving, const Road& road
 );

@@ -42,14 +42,16 @@ void sort_each_once(std::vector<std::string>& keys) {
 
 Suspicion suspicion(const char* kind, const Encounter& met) {
     const bool email = met.kind == store::email_kind;
-    const std::string name = email                            ? "email"
-                             : met.kind == code_path          ? "code"
+    const std::string name = email                          ? "email"
+                             : met.kind == code_path        ? "code"
                              : met.kind == external_id_path ? "external_id"
-                                                              : "user_name";
+                                                            : "user_name";
     return {
         .kind = kind,
         .other_user_id = met.user_id,
-        .evidence = scim::to_text(Json{{name, met.key}})};
+        .evidence = scim::to_text(Json{{name, met.key}}
+          )
+    };
 }
 
 /// One suspicion for each other user: the first that was found.

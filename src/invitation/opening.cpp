@@ -64,11 +64,16 @@ Opened opened(const Cause& cause, Invitation invitation) {
 
 Action action_of(InvitationState state) {
     switch (state) {
-        case InvitationState::accepted: return Action::invitation_accepted;
-        case InvitationState::revoked: return Action::invitation_revoked;
-        case InvitationState::expired: return Action::invitation_expired;
-        case InvitationState::superseded: return Action::invitation_superseded;
-        case InvitationState::open: break;
+        case InvitationState::accepted:
+            return Action::invitation_accepted;
+        case InvitationState::revoked:
+            return Action::invitation_revoked;
+        case InvitationState::expired:
+            return Action::invitation_expired;
+        case InvitationState::superseded:
+            return Action::invitation_superseded;
+        case InvitationState::open:
+            break;
     }
     throw std::logic_error("an invitation does not end as open");
 }
@@ -138,16 +143,14 @@ std::optional<Opened> open_invitation(
     invitation.request_id = offer.request_id;
     invitation.locale = offer.locale;
     invitation.created_at = base::to_text(tx.now());
-    invitation.expires_at =
-        base::to_text(tx.now() + offer.ttl.value_or(settings.invitation_ttl));
+    invitation.expires_at = base::to_text(tx.now() + offer.ttl.value_or(settings.invitation_ttl));
 
     Effects before;
     if (user.invitation_expires_at) {
         const auto old = store::find_open_invitation(tx, cause.organization_id, user.id);
         if (old && is_over(tx, *old)) {
-            auto ended = close(
-                tx, by_time(cause), *old, {.state = "expired", .reason = {}, .via = {}}
-            );
+            auto ended =
+                close(tx, by_time(cause), *old, {.state = "expired", .reason = {}, .via = {}});
             if (ended) before = std::move(*ended);
         }
     }
@@ -209,8 +212,9 @@ Effects end_invitation(
     const auto open = store::find_open_invitation(tx, cause.organization_id, user.id);
     if (!open) return {};
     const bool over = is_over(tx, *open);
-    auto ended = over ? close(tx, by_time(cause), *open, {.state = "expired", .reason = {}, .via = {}})
-                      : close(tx, cause, *open, closing);
+    auto ended =
+        over ? close(tx, by_time(cause), *open, {.state = "expired", .reason = {}, .via = {}})
+             : close(tx, cause, *open, closing);
     return ended ? std::move(*ended) : Effects{};
 }
 
@@ -226,12 +230,12 @@ Effects follow_address(
     if (mailed && has(keys.emails, *mailed)) return {};
     auto next = succeed_invitation(tx, cause, settings, user, *open, "address_changed");
     if (!next) return {};
-    next->effects.letters.push_back(
-        {.organization_id = cause.organization_id,
-         .channel = event::Channel::mail,
-         .kind = event::LetterKind::invitation_moved,
-         .subject = {.kind = "invitation", .id = open->id}}
-    );
+    next->effects.letters.push_back({
+        .organization_id = cause.organization_id,
+        .channel = event::Channel::mail,
+        .kind = event::LetterKind::invitation_moved,
+        .subject = {.kind = "invitation", .id = open->id}
+    });
     return std::move(next->effects);
 }
 

@@ -36,10 +36,10 @@ bool join_group(
     store::touch_resource(tx, cause.organization_id, "Group", *row);
     effects.events.push_back(cause.event(
         Action::membership_added,
-        {.kind = "group", .id = group.id},
-        scim::to_text(Json{
-            {"members", {user_id}}
-    })
+        {
+            .kind = "group", .id = group.id
+    },
+        scim::to_text(Json{{"members", {user_id}}})
     ));
     return true;
 }
@@ -67,8 +67,7 @@ Effects keep_promises(
     if (managed && road.precedence == Precedence::require_click && !clicked) return {};
 
     Effects effects;
-    const Authority authority =
-        authority_of_maker(tx, cause.organization_id, accepted.created_by);
+    const Authority authority = authority_of_maker(tx, cause.organization_id, accepted.created_by);
     Json withheld = Json::array();
     auto groups = accepted.groups;
     // In one order for everybody: two who join the same groups at once do not hold one each.
@@ -77,9 +76,7 @@ Effects keep_promises(
     });
     for (const store::PromisedGroup& group : groups) {
         const bool given =
-            may_give_group(
-                tx, cause.organization_id, authority, accepted.created_by, group.id
-            ) &&
+            may_give_group(tx, cause.organization_id, authority, accepted.created_by, group.id) &&
             join_group(tx, cause, group, user.id, effects);
         if (!given) withheld.push_back(group.id);
     }
@@ -94,9 +91,9 @@ Effects keep_promises(
         Json data{
             {"promises_withheld", {{"groups", withheld}, {"organization_role", role_withheld}}}
         };
-        effects.events.push_back(cause.event(
-            Action::user_updated, {.kind = "user", .id = user.id}, scim::to_text(data)
-        ));
+        effects.events.push_back(
+            cause.event(Action::user_updated, {.kind = "user", .id = user.id}, scim::to_text(data))
+        );
     }
     return effects;
 }

@@ -17,10 +17,7 @@ enum class Seat {
 /// Holds the ledger until the transaction ends, if there is a limit; throws Problem seat_limit if
 /// no seat is free.
 void require_seat(
-    store::Transaction& tx,
-    const std::string& organization_id,
-    const Settings& settings,
-    Seat seat
+    store::Transaction& tx, const std::string& organization_id, const Settings& settings, Seat seat
 );
 
 }  // namespace usher::invitation

@@ -21,27 +21,26 @@ IdentityCase read_case(const Row& row, std::size_t first) {
         .closed_by = std::move(closed_by)};
 }
 
-bool insert_case(
-    Transaction& tx, const std::string& organization_id, const IdentityCase& opened
-) {
-    return tx.find(
-                 "INSERT INTO identity_case (organization_id, id, kind, state, user_id, "
-                 "other_user_id, evidence, directory_id, connection_id, opened_at) VALUES "
-                 "(:organization, :id, :kind, 'open', :user, :other, :evidence, :directory, "
-                 ":connection, :now) ON CONFLICT DO NOTHING RETURNING id",
-                 {
-                     {"organization", organization_id        },
-                     {"id",           opened.id              },
-                     {"kind",         opened.kind            },
-                     {"user",         opened.user_id         },
-                     {"other",        opened.other_user_id   },
-                     {"evidence",     opened.evidence        },
-                     {"directory",    opened.directory_id    },
-                     {"connection",   opened.connection_id   },
-                     {"now",          base::to_text(tx.now())}
+bool insert_case(Transaction& tx, const std::string& organization_id, const IdentityCase& opened) {
+    return tx
+        .find(
+            "INSERT INTO identity_case (organization_id, id, kind, state, user_id, "
+            "other_user_id, evidence, directory_id, connection_id, opened_at) VALUES "
+            "(:organization, :id, :kind, 'open', :user, :other, :evidence, :directory, "
+            ":connection, :now) ON CONFLICT DO NOTHING RETURNING id",
+            {
+                {"organization", organization_id        },
+                {"id",           opened.id              },
+                {"kind",         opened.kind            },
+                {"user",         opened.user_id         },
+                {"other",        opened.other_user_id   },
+                {"evidence",     opened.evidence        },
+                {"directory",    opened.directory_id    },
+                {"connection",   opened.connection_id   },
+                {"now",          base::to_text(tx.now())}
     },
-                 1
-    )
+            1
+        )
         .has_value();
 }
 
@@ -68,23 +67,24 @@ bool move_case(
     const std::string& to,
     const event::Party& by
 ) {
-    return tx.find(
-                 "UPDATE identity_case SET state = :to, undo = :undo, closed_at = :now, "
-                 "closed_by_kind = :by_kind, closed_by_id = :by "
-                 "WHERE organization_id = :organization AND id = :id AND state = :from "
-                 "RETURNING id",
-                 {
-                     {"organization", organization_id        },
-                     {"id",           moved.id               },
-                     {"from",         moved.state            },
-                     {"to",           to                     },
-                     {"undo",         moved.undo             },
-                     {"by_kind",      by.kind                },
-                     {"by",           by.id                  },
-                     {"now",          base::to_text(tx.now())}
+    return tx
+        .find(
+            "UPDATE identity_case SET state = :to, undo = :undo, closed_at = :now, "
+            "closed_by_kind = :by_kind, closed_by_id = :by "
+            "WHERE organization_id = :organization AND id = :id AND state = :from "
+            "RETURNING id",
+            {
+                {"organization", organization_id        },
+                {"id",           moved.id               },
+                {"from",         moved.state            },
+                {"to",           to                     },
+                {"undo",         moved.undo             },
+                {"by_kind",      by.kind                },
+                {"by",           by.id                  },
+                {"now",          base::to_text(tx.now())}
     },
-                 1
-    )
+            1
+        )
         .has_value();
 }
 

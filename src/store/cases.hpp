@@ -12,8 +12,8 @@ struct IdentityCase {
     std::string id;
     std::string kind;  ///< possible_duplicate, ambiguous, conflict
     std::string state = "open";
-    std::string user_id;        ///< who arrived
-    std::string other_user_id;  ///< who was there
+    std::string user_id;          ///< who arrived
+    std::string other_user_id;    ///< who was there
     std::string evidence = "{}";  ///< JSON: {"email": "a@example.org"}
     Value directory_id;
     Value connection_id;

@@ -1,9 +1,9 @@
 // Whom an arriving person meets: everybody and every pending request that shares a key with them.
 #pragma once
 
+#include "store/attribute_index.hpp"
 #include "store/database.hpp"
 #include "store/identity_keys.hpp"
-#include "store/attribute_index.hpp"
 
 #include <string>
 #include <vector>
@@ -20,8 +20,8 @@ struct Encounter {
 };
 
 struct Encounters {
-    std::vector<Encounter> users;            ///< in the order of (kind, key, user id)
-    std::vector<std::string> request_ids;    ///< pending requests for one of the addresses
+    std::vector<Encounter> users;          ///< in the order of (kind, key, user id)
+    std::vector<std::string> request_ids;  ///< pending requests for one of the addresses
 };
 
 /// One statement. Only e-mail keys and `attributes` (unique or not) are looked up, in users.

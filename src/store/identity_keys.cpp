@@ -41,7 +41,8 @@ void insert(
     Binder binder;
     const std::string organization = binder.bind(organization_id);
     const std::string user = binder.bind(user_id);
-    std::string sql = "INSERT INTO identity_key (organization_id, kind, match_key, user_id) VALUES ";
+    std::string sql =
+        "INSERT INTO identity_key (organization_id, kind, match_key, user_id) VALUES ";
     // Filled up to a power of two with the last one: few different statements.
     std::size_t rows = 1;
     while (rows < keys.size())

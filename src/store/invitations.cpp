@@ -89,7 +89,8 @@ Invitation read_invitation(const Row& row, std::size_t first) {
         .expires_at = *at(16),
         .closed_at = at(17),
         .last_sent_at = at(18),
-        .sent_count = std::stoul(*at(19))};
+        .sent_count = std::stoul(*at(19))
+    };
 }
 
 bool insert_invitation(
@@ -258,7 +259,10 @@ SeatCount count_seats(
 }
 
 void mark_joined(
-    Transaction& tx, const std::string& organization_id, const std::string& user_id, Value& joined_at
+    Transaction& tx,
+    const std::string& organization_id,
+    const std::string& user_id,
+    Value& joined_at
 ) {
     joined_at = base::to_text(tx.now());
     Parameters parameters = key(organization_id, user_id);

@@ -3,10 +3,7 @@
 namespace usher::store {
 
 bool letter_queued_since(
-    Session& session,
-    const std::string& organization_id,
-    event::LetterKind kind,
-    base::Time since
+    Session& session, const std::string& organization_id, event::LetterKind kind, base::Time since
 ) {
     return session
         .find(

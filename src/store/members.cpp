@@ -189,6 +189,27 @@ std::optional<std::string> membership_role(
     return row ? row->front() : std::nullopt;
 }
 
+bool shares_managed_group(
+    Session& session,
+    const std::string& organization_id,
+    const std::string& manager_id,
+    const std::string& user_id
+) {
+    return session
+        .find(
+            "SELECT 1 FROM membership m JOIN membership o ON o.organization_id = m.organization_id "
+            "AND o.group_id = m.group_id WHERE m.organization_id = :organization "
+            "AND m.member_id = :manager AND m.role = 'manager' AND o.member_id = :user LIMIT 1",
+            {
+                {"organization", organization_id},
+                {"manager",      manager_id     },
+                {"user",         user_id        }
+    },
+            1
+        )
+        .has_value();
+}
+
 bool set_membership_role(
     Transaction& tx, const GroupKey& group, const std::string& member_id, const std::string& role
 ) {

@@ -78,6 +78,14 @@ void each_member(
     const std::string& member_id
 );
 
+/// Whether `user_id` is directly in a group where `manager_id` has the role `manager`.
+[[nodiscard]] bool shares_managed_group(
+    Session& session,
+    const std::string& organization_id,
+    const std::string& manager_id,
+    const std::string& user_id
+);
+
 /// Sets a member's role. False: no member, or the role it has.
 bool set_membership_role(
     Transaction& tx, const GroupKey& group, const std::string& member_id, const std::string& role

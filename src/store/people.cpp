@@ -31,9 +31,7 @@ const std::string select_organization =
 
 }  // namespace
 
-Person person_of(
-    Session& session, const std::string& organization_id, const std::string& user_id
-) {
+Person person_of(Session& session, const std::string& organization_id, const std::string& user_id) {
     const auto row = session.find(
         "SELECT source, organization_role, permissions, locale, submitted_profile, profile_note, "
         "terms_accepted_at, sms_consent_at, sms_consent_by FROM person "
@@ -89,9 +87,7 @@ void store_person(Transaction& tx, const std::string& organization_id, const Per
     );
 }
 
-void erase_person(
-    Transaction& tx, const std::string& organization_id, const std::string& user_id
-) {
+void erase_person(Transaction& tx, const std::string& organization_id, const std::string& user_id) {
     tx.execute(
         "DELETE FROM person WHERE organization_id = :organization AND user_id = :user",
         key(organization_id, user_id)

@@ -34,9 +34,7 @@ struct Person {
 void store_person(Transaction& tx, const std::string& organization_id, const Person& person);
 
 /// Forgets a person, when their tombstone is erased.
-void erase_person(
-    Transaction& tx, const std::string& organization_id, const std::string& user_id
-);
+void erase_person(Transaction& tx, const std::string& organization_id, const std::string& user_id);
 
 /// Ends every session of a user, when they are deactivated.
 void end_sessions_of_user(

@@ -83,35 +83,53 @@ bool close_request(
     const RequestClosing& closing
 ) {
     const bool reviewed = closing.reviewed_by.has_value();
-    return tx.find(
-                 "UPDATE invitation_request SET state = :state, via = :via, reason = :reason, "
-                 "user_id = :user, invitation_id = :invitation, directory_id = :directory, "
-                 "connection_id = :connection, reviewed_by_kind = :by_kind, reviewed_by_id = :by, "
-                 "closed_at = :now WHERE organization_id = :organization AND id = :id "
-                 "AND state = 'pending' RETURNING id",
-                 {
-                     {"organization", organization_id           },
-                     {"id",           id                        },
-                     {"state",        std::string(closing.state)},
-                     {"via",          closing.via               },
-                     {"reason",       closing.reason            },
-                     {"user",         closing.user_id           },
-                     {"invitation",   closing.invitation_id     },
-                     {"directory",    closing.directory_id      },
-                     {"connection",   closing.connection_id     },
-                     {"by_kind",      reviewed ? Value(closing.reviewed_by->kind) : std::nullopt},
-                     {"by",           reviewed ? Value(closing.reviewed_by->id) : std::nullopt},
-                     {"now",          base::to_text(tx.now())   }
+    return tx
+        .find(
+            "UPDATE invitation_request SET state = :state, via = :via, reason = :reason, "
+            "user_id = :user, invitation_id = :invitation, directory_id = :directory, "
+            "connection_id = :connection, reviewed_by_kind = :by_kind, reviewed_by_id = :by, "
+            "closed_at = :now WHERE organization_id = :organization AND id = :id "
+            "AND state = 'pending' RETURNING id",
+            {
+                {"organization", organization_id                                           },
+                {"id",           id                                                        },
+                {"state",        std::string(closing.state)                                },
+                {"via",          closing.via                                               },
+                {"reason",       closing.reason                                            },
+                {"user",         closing.user_id                                           },
+                {"invitation",   closing.invitation_id                                     },
+                {"directory",    closing.directory_id                                      },
+                {"connection",   closing.connection_id                                     },
+                {"by_kind",      reviewed ? Value(closing.reviewed_by->kind) : std::nullopt},
+                {"by",           reviewed ? Value(closing.reviewed_by->id) : std::nullopt  },
+                {"now",          base::to_text(tx.now())                                   }
     },
-                 1
-    )
+            1
+        )
         .has_value();
 }
 
-std::vector<std::string> pending_request_ids(
-    Session& session,
+void note_approval(
+    Transaction& tx,
     const std::string& organization_id,
-    const std::vector<std::string>& email_keys
+    const std::string& id,
+    const std::string& user_id,
+    const std::string& invitation_id
+) {
+    tx.execute(
+        "UPDATE invitation_request SET user_id = :user, invitation_id = :invitation "
+        "WHERE organization_id = :organization AND id = :id",
+        {
+            {"organization", organization_id},
+            {"id",           id             },
+            {"user",         user_id        },
+            {"invitation",   invitation_id  }
+    }
+    );
+}
+
+std::vector<std::string> pending_request_ids(
+    Session& session, const std::string& organization_id, const std::vector<std::string>& email_keys
 ) {
     std::vector<std::string> ids;
     if (email_keys.empty()) return ids;

@@ -70,11 +70,18 @@ struct RequestClosing {
     const RequestClosing& closing
 );
 
+/// Notes on an approved request whom and which invitation it became.
+void note_approval(
+    Transaction& tx,
+    const std::string& organization_id,
+    const std::string& id,
+    const std::string& user_id,
+    const std::string& invitation_id
+);
+
 /// The pending requests for one of `email_keys`.
 [[nodiscard]] std::vector<std::string> pending_request_ids(
-    Session& session,
-    const std::string& organization_id,
-    const std::vector<std::string>& email_keys
+    Session& session, const std::string& organization_id, const std::vector<std::string>& email_keys
 );
 
 }  // namespace usher::store
