@@ -1,6 +1,5 @@
 #include "http/routes.hpp"
 
-#include <algorithm>
 #include <array>
 
 namespace usher::http {
@@ -30,16 +29,6 @@ constexpr std::array table{
     Route{"DELETE",                    "/{type}/{id}",                                      &ScimRoutes::remove                                          },
 };
 
-std::vector<std::string_view> segments_of(std::string_view pattern) {
-    std::vector<std::string_view> segments;
-    while (pattern.size() > 1) {
-        pattern.remove_prefix(1);
-        segments.push_back(pattern.substr(0, pattern.find('/')));
-        pattern.remove_prefix(segments.back().size());
-    }
-    return segments;
-}
-
 /// Whether `path` fits `pattern`; notes what {type} and {id} stand for.
 bool fits(
     std::string_view pattern,
@@ -47,26 +36,18 @@ bool fits(
     const scim::Registry& registry,
     Match& match
 ) {
-    const auto segments = segments_of(pattern);
-    if (segments.size() != path.size()) return false;
-    for (std::size_t at = 0; at < segments.size(); ++at) {
-        if (segments[at] == "{type}") {
-            match.type = registry.find_endpoint("/" + path[at]);
-            if (match.type == nullptr) return false;
-        } else if (segments[at] == "{id}") {
-            if (path[at] == ".search") return false;
-            match.id = path[at];
-        } else if (segments[at] != path[at]) {
-            return false;
+    return fits_pattern(
+        pattern,
+        path,
+        [&](std::string_view placeholder, const std::string& segment) {
+            if (placeholder == "{type}") {
+                match.type = registry.find_endpoint("/" + segment);
+                return match.type != nullptr;
+            }
+            match.id = segment;
+            return segment != ".search";
         }
-    }
-    return true;
-}
-
-void allow(Match& match, std::string_view method) {
-    if (std::find(match.allowed.begin(), match.allowed.end(), method) == match.allowed.end()) {
-        match.allowed.push_back(method);
-    }
+    );
 }
 
 }  // namespace
@@ -78,16 +59,14 @@ std::span<const Route> scim_routes() {
 std::optional<Match> match_route(
     std::string_view method, std::span<const std::string> path, const scim::Registry& registry
 ) {
-    const std::string_view wanted = method == "HEAD" ? "GET" : method;
+    const std::string_view wanted = routed_method(method);
     Match match;
     for (const Route& route : table) {
         if (!fits(route.pattern, path, registry, match)) continue;
-        allow(match, route.method);
-        if (route.method == "GET") allow(match, "HEAD");
+        match.allowed.add(route.method);
         if (route.method == wanted) match.route = &route;
     }
     if (match.allowed.empty()) return std::nullopt;
-    allow(match, "OPTIONS");
     return match;
 }
 

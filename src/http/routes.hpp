@@ -2,6 +2,7 @@
 #pragma once
 
 #include "http/exchange.hpp"
+#include "http/route_pattern.hpp"
 #include "http/scim_routes.hpp"
 #include "usher/scim/schema.hpp"
 
@@ -9,7 +10,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace usher::http {
 
@@ -33,8 +33,7 @@ struct Route {
 /// What a path comes to.
 struct Match {
     const Route* route = nullptr;  ///< nullptr: the path is known, but not for this method
-    std::vector<std::string_view>
-        allowed;  ///< the methods that the path knows, for Allow; HEAD where GET is
+    AllowedMethods allowed;
     const scim::ResourceType* type = nullptr;
     std::string id;
 };

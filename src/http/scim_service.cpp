@@ -100,7 +100,7 @@ Response ScimService::dispatch(
         Response response =
             asks ? Response{.status = 204, .headers = {}, .content_type = "", .body = ""}
                  : error_response(scim::Error::method_not_allowed(request.method));
-        response.headers.emplace_back("Allow", joined(match->allowed));
+        response.headers.emplace_back("Allow", match->allowed.header());
         return response;
     }
     account.route = match->route->pattern;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/log.hpp"
+#include "http/account.hpp"
 #include "http/auth.hpp"
 #include "http/rate_limit.hpp"
 #include "http/routes.hpp"
@@ -11,14 +12,6 @@
 #include <string>
 
 namespace usher::http {
-
-/// What the log and the metrics want to know of a request that was answered.
-struct Account {
-    std::string route = "-";  ///< the route's pattern; "-" where none was found
-    std::string organization_id;
-    std::string directory_id;
-    std::string habits;  ///< dialect adapters that fired, comma-separated
-};
 
 /// Thread-safe. All that it is given must outlive it.
 class ScimService {

@@ -2,6 +2,8 @@
 
 #include "base/id.hpp"
 #include "directory/resources.hpp"
+#include "http/api/problems.hpp"
+#include "http/api/service.hpp"
 #include "http/auth.hpp"
 #include "http/metrics.hpp"
 #include "http/scim_service.hpp"
@@ -35,9 +37,10 @@ std::string request_id_of(const Request& request, base::Time now) {
     return usable ? *given : base::new_id(now);
 }
 
-/// Bulk may take long: it goes to the slow lane, so that it never keeps others waiting.
+/// What may take long goes to the slow lane, so that it never keeps others waiting.
 bool is_slow(const Request& request) {
-    return request.method == "POST" && request.target.find("/Bulk") != std::string::npos;
+    const bool bulk = request.method == "POST" && request.target.find("/Bulk") != std::string::npos;
+    return bulk || is_slow_call(request);
 }
 
 }  // namespace
@@ -49,16 +52,22 @@ struct Server::Parts {
     const scim::Registry& registry;
     const base::Clock& clock;
     base::Log& log;
-    base::Secret cursor_key;
+    base::Secret server_key;
     Metrics metrics;
     Authenticator authenticator;
     RateLimit rate_limit;
     std::unique_ptr<directory::Resources> resources;
     std::unique_ptr<ScimRoutes> routes;
     std::unique_ptr<ScimService> scim;
+    std::unique_ptr<ApiServices> api_services;
+    std::unique_ptr<ApiCallers> api_callers;
+    std::unique_ptr<IdempotentAnswers> idempotent;
+    std::unique_ptr<ApiService> api;
     std::unique_ptr<Front> front;
     std::unique_ptr<Front> metrics_front;
 
+    void make_scim(const std::string& public_url);
+    void make_api(const std::string& public_url);
     [[nodiscard]] Response answer(const Request& request);
     [[nodiscard]] Response route(
         const Request& request, const std::string& request_id, Account& account
@@ -102,6 +111,7 @@ Response Server::Parts::route(
     if (!target->path.empty() && target->path.front() == "scim") {
         return scim->answer(request, *target, request_id, account);
     }
+    if (below_api(target->path)) return api->answer(request, *target, request_id, account);
     const std::string name = target->path.size() == 1 ? target->path.front() : "";
     const bool shows_metrics = name == "metrics" && metrics_front == nullptr;
     if (name != "healthz" && name != "readyz" && !shows_metrics) return plain(404, "not found\n");
@@ -126,8 +136,10 @@ Response Server::Parts::answer(const Request& request) {
 }
 
 Response Server::Parts::refuse(const Request& partial, int status, const std::string& reason) {
-    Response response = error_response(scim::Error(status, scim::ScimType::none, reason));
     const std::string request_id = request_id_of(partial, clock.now());
+    Response response = partial.target.starts_with("/api/")
+                            ? framing_response(status, reason, request_id)
+                            : error_response(scim::Error(status, scim::ScimType::none, reason));
     response.headers.emplace_back("X-Request-Id", request_id);
     account_for(partial, response, request_id, Account{}, {});
     return response;
@@ -154,9 +166,39 @@ void Server::Parts::account_for(
             {"remote",       request.remote_address                                             },
             {"organization", account.organization_id                                            },
             {"directory",    account.directory_id                                               },
+            {"actor",        account.actor                                                      },
             {"habits",       account.habits                                                     }
     }
     );
+}
+
+void Server::Parts::make_scim(const std::string& public_url) {
+    resources = std::make_unique<directory::Resources>(
+        database,
+        registry,
+        clock,
+        options.limits,
+        public_url + "/scim/v2",
+        base::derive_key(server_key, "scim cursor")
+    );
+    routes = std::make_unique<ScimRoutes>(*resources, registry, options.limits);
+    scim = std::make_unique<ScimService>(
+        *routes, registry, authenticator, log, rate_limit, options.open_discovery
+    );
+}
+
+void Server::Parts::make_api(const std::string& public_url) {
+    api_services = std::make_unique<ApiServices>(ServiceGround{
+        .database = database,
+        .registry = registry,
+        .clock = clock,
+        .server_key = server_key,
+        .public_url = public_url});
+    api_callers = std::make_unique<ApiCallers>(
+        authenticator, database, api_services->csrf_key, api_services->https()
+    );
+    idempotent = std::make_unique<IdempotentAnswers>(database, server_key);
+    api = std::make_unique<ApiService>(*api_services, *api_callers, *idempotent, log);
 }
 
 Server::Server(
@@ -173,13 +215,17 @@ Server::Server(
           .registry = registry,
           .clock = clock,
           .log = log,
-          .cursor_key = base::derive_key(server_key, "scim cursor"),
+          .server_key = server_key,
           .metrics = {},
           .authenticator = Authenticator(database, clock),
           .rate_limit = RateLimit(options.requests_per_second, clock),
           .resources = nullptr,
           .routes = nullptr,
           .scim = nullptr,
+          .api_services = nullptr,
+          .api_callers = nullptr,
+          .idempotent = nullptr,
+          .api = nullptr,
           .front = nullptr,
           .metrics_front = nullptr}) {
     Parts& parts = *parts_;
@@ -224,24 +270,8 @@ void Server::listen() {
     }
     while (public_url.ends_with('/'))
         public_url.pop_back();
-    parts.resources = std::make_unique<directory::Resources>(
-        parts.database,
-        parts.registry,
-        parts.clock,
-        parts.options.limits,
-        public_url + "/scim/v2",
-        parts.cursor_key
-    );
-    parts.routes =
-        std::make_unique<ScimRoutes>(*parts.resources, parts.registry, parts.options.limits);
-    parts.scim = std::make_unique<ScimService>(
-        *parts.routes,
-        parts.registry,
-        parts.authenticator,
-        parts.log,
-        parts.rate_limit,
-        parts.options.open_discovery
-    );
+    parts.make_scim(public_url);
+    parts.make_api(public_url);
 }
 
 int Server::port() const {

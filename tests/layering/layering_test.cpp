@@ -118,6 +118,8 @@ const std::map<std::string, std::ptrdiff_t> handlers{
     {"src/app/main.cpp",                    1},
     {"src/base/config_yaml.cpp",            1},
     {"src/directory/resources.cpp",         1},
+    {"src/http/api/idempotency.cpp",        1},
+    {"src/http/api/service.cpp",            4},
     {"src/http/scim_service.cpp",           3},
     {"src/http/server.cpp",                 1},
     {"src/directory/bulk.cpp",              2},

@@ -1,0 +1,13 @@
+// The rows of the API's table, by area. Each stands beside its handlers; routes.cpp joins them.
+#pragma once
+
+#include "http/api/route.hpp"
+
+#include <span>
+
+namespace usher::http {
+
+[[nodiscard]] std::span<const ApiRoute> session_routes();
+[[nodiscard]] std::span<const ApiRoute> organization_routes();
+
+}  // namespace usher::http
