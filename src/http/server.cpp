@@ -188,7 +188,7 @@ void Server::Parts::make_scim(const std::string& public_url) {
 }
 
 void Server::Parts::make_api(const std::string& public_url) {
-    api_services = std::make_unique<ApiServices>(ServiceGround{
+    api_services = std::make_unique<ApiServices>(desk::Office{
         .database = database,
         .registry = registry,
         .clock = clock,

@@ -1,7 +1,9 @@
 #include "tests/support/test_server.hpp"
 
 #include "base/log.hpp"
+#include "http/api/session_cookie.hpp"
 #include "store/access.hpp"
+#include "store/sessions.hpp"
 #include "tests/support/databases.hpp"
 #include "usher/scim/schema.hpp"
 
@@ -112,6 +114,34 @@ Tenant TestServer::new_organization(const std::string& dialect) {
         throw std::runtime_error("the organization's slug is taken");
     }
     return new_directory(organization->slug, dialect);
+}
+
+ApiClient TestServer::new_admin(const std::string& slug, const std::string& role) {
+    const auto organization = store::find_organization(database(), slug);
+    if (!organization) {
+        throw std::runtime_error("no organization " + slug);
+    }
+    const auto token =
+        store::create_admin_token(database(), *organization, role, std::chrono::hours(1));
+    return {port(), bearer(token.text.reveal())};
+}
+
+ApiClient TestServer::signed_in(const std::string& slug, const std::string& user_id) {
+    const auto organization = store::find_organization(database(), slug);
+    if (!organization) {
+        throw std::runtime_error("no organization " + slug);
+    }
+    const auto session = database().change([&](store::Transaction& tx) {
+        return store::Outcome<store::IssuedSession>{
+            .value = store::create_session(tx, organization->id, user_id, std::chrono::hours(1)),
+            .events = {}};
+    });
+    return {
+        port(),
+        {{"Cookie", std::string(http::session_cookie_name(false)) + "=" + session.secret.reveal()},
+            {std::string(http::csrf_header),
+          http::csrf_token(base::derive_key(parts_->key, "csrf"), session.id)}}
+    };
 }
 
 Tenant TestServer::new_directory(const std::string& slug, const std::string& dialect) {

@@ -8,6 +8,7 @@
 #include "base/clock.hpp"
 #include "http/server.hpp"
 #include "store/database.hpp"
+#include "tests/support/api_client.hpp"
 #include "tests/support/scim_client.hpp"
 
 #include <atomic>
@@ -45,6 +46,10 @@ class TestServer {
     Tenant new_organization(const std::string& dialect = "strict");
     /// Another directory of the organization called `slug`.
     Tenant new_directory(const std::string& slug, const std::string& dialect = "strict");
+    /// An admin token's client for the organization called `slug`.
+    ApiClient new_admin(const std::string& slug, const std::string& role = "founder");
+    /// A client with a session of the user, as after signing in.
+    ApiClient signed_in(const std::string& slug, const std::string& user_id);
     /// A second client with the same token, for another thread.
     ScimClient another(const Tenant& tenant) const;
 

@@ -9,5 +9,6 @@ namespace usher::http {
 
 [[nodiscard]] std::span<const ApiRoute> session_routes();
 [[nodiscard]] std::span<const ApiRoute> organization_routes();
+[[nodiscard]] std::span<const ApiRoute> event_routes();
 
 }  // namespace usher::http

@@ -13,11 +13,13 @@ namespace usher::http {
 
 namespace {
 
-Response show_organization(const ApiServices& services, ApiExchange& exchange) {
-    return json_answer(desk::show_organization(services.database, exchange.caller.organization_id));
+Response show_organization(ApiServices& services, ApiExchange& exchange) {
+    return json_answer(
+        desk::show_organization(services.office.database, exchange.caller.organization_id)
+    );
 }
 
-Response change_organization(const ApiServices& services, ApiExchange& exchange) {
+Response change_organization(ApiServices& services, ApiExchange& exchange) {
     const scim::Json body = exchange.body();
     FieldReader fields(body);
     desk::OrganizationChange change{.name = fields.text("name")};
@@ -26,7 +28,8 @@ Response change_organization(const ApiServices& services, ApiExchange& exchange)
         fields.refuse("settings", "invalid", "settings must be an object");
     }
     fields.finish();
-    return json_answer(desk::change_organization(services.database, exchange.caller, change));
+    return json_answer(desk::change_organization(services.office.database, exchange.caller, change)
+    );
 }
 
 constexpr std::array table{

@@ -13,7 +13,7 @@ namespace usher::http {
 
 struct ApiServices;
 
-using ApiHandler = Response (*)(const ApiServices& services, ApiExchange& exchange);
+using ApiHandler = Response (*)(ApiServices& services, ApiExchange& exchange);
 
 /// Who may call.
 struct ApiAccess {

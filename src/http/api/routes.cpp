@@ -12,6 +12,7 @@ namespace {
 constexpr std::array areas{
     &session_routes,
     &organization_routes,
+    &event_routes,
 };
 
 bool fits(const ApiRoute& route, std::span<const std::string> path, PathValues& values) {

@@ -44,7 +44,7 @@ Response other_method(const Request& request, const ApiMatch& match, std::string
 }  // namespace
 
 ApiService::ApiService(
-    const ApiServices& services,
+    ApiServices& services,
     const ApiCallers& callers,
     const IdempotentAnswers& idempotent,
     base::Log& log
@@ -81,7 +81,7 @@ Response ApiService::dispatch(
         .route = *match->route,
         .path_values = std::move(match->path_values),
         .caller = {},
-        .now = services_.clock.now()};
+        .now = services_.office.clock.now()};
     exchange.caller.request_id = request_id;
     return run(exchange, account);
 }

@@ -17,7 +17,7 @@ namespace usher::http {
 class ApiService {
   public:
     ApiService(
-        const ApiServices& services,
+        ApiServices& services,
         const ApiCallers& callers,
         const IdempotentAnswers& idempotent,
         base::Log& log
@@ -41,7 +41,7 @@ class ApiService {
     ) const;
     [[nodiscard]] Response run(ApiExchange& exchange, Account& account) const;
 
-    const ApiServices& services_;
+    ApiServices& services_;
     const ApiCallers& callers_;
     const IdempotentAnswers& idempotent_;
     base::Log& log_;

@@ -2,12 +2,12 @@
 
 namespace usher::http {
 
-ApiServices::ApiServices(const ServiceGround& ground)
-    : database(ground.database),
-      registry(ground.registry),
-      clock(ground.clock),
-      public_url(ground.public_url),
-      cursor_key(base::derive_key(ground.server_key, "api cursor")),
-      csrf_key(base::derive_key(ground.server_key, "csrf")) {}
+ApiServices::ApiServices(desk::Office at)
+    : office(std::move(at)),
+      cursor_key(base::derive_key(office.server_key, "api cursor")),
+      csrf_key(base::derive_key(office.server_key, "csrf")),
+      people(office),
+      invitations(office),
+      requests(office) {}
 
 }  // namespace usher::http

@@ -14,7 +14,7 @@ namespace {
 
 using scim::Json;
 
-Response show_session(const ApiServices& services, ApiExchange& exchange) {
+Response show_session(ApiServices& services, ApiExchange& exchange) {
     const desk::Caller& caller = exchange.caller;
     Json permissions = Json::array();
     for (std::size_t at = 0; at < invitation::permission_count; ++at) {
@@ -34,8 +34,8 @@ Response show_session(const ApiServices& services, ApiExchange& exchange) {
     return json_answer(shown);
 }
 
-Response end_session(const ApiServices& services, ApiExchange& exchange) {
-    services.database.change([&](store::Transaction& tx) {
+Response end_session(ApiServices& services, ApiExchange& exchange) {
+    services.office.database.change([&](store::Transaction& tx) {
         store::end_session(tx, exchange.caller.organization_id, exchange.session_id);
         return store::Outcome<bool>{.value = true, .events = {}};
     });
