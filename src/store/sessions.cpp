@@ -109,7 +109,6 @@ void end_session(Transaction& tx, const std::string& organization_id, const std:
     );
 }
 
-<<<<<<< HEAD
 std::vector<OpenSession> sessions_of_user(
     Session& session, const std::string& organization_id, const std::string& user_id, base::Time now
 ) {
@@ -177,6 +176,4 @@ void sweep_sessions(Transaction& tx, const std::string& organization_id) {
     );
 }
 
-=======
->>>>>>> fa402db (List by filter, sorting and cursor over described fields, and show the audit trail so)
 }  // namespace usher::store

@@ -52,7 +52,6 @@ struct IssuedSession {
 /// Ends one session of anybody; nothing if it has ended already.
 void end_session(Transaction& tx, const std::string& organization_id, const std::string& id);
 
-<<<<<<< HEAD
 /// A session as its user sees it.
 struct OpenSession {
     std::string id;
@@ -85,6 +84,4 @@ void end_other_sessions(
 /// Removes the rows of sessions that are over at tx.now().
 void sweep_sessions(Transaction& tx, const std::string& organization_id);
 
-=======
->>>>>>> fa402db (List by filter, sorting and cursor over described fields, and show the audit trail so)
 }  // namespace usher::store
