@@ -78,25 +78,6 @@ Action action_of(InvitationState state) {
     throw std::logic_error("an invitation does not end as open");
 }
 
-/// Closes `invitation` if it is still open, with its event.
-std::optional<Effects> close(
-    Transaction& tx, const Cause& cause, const Invitation& invitation, const store::Closing& closing
-) {
-    if (!store::close_invitation(tx, cause.organization_id, invitation, closing)) {
-        return std::nullopt;
-    }
-    Json data{
-        {"user_id", invitation.user_id}
-    };
-    if (closing.reason) data["reason"] = *closing.reason;
-    if (closing.via) data["via"] = *closing.via;
-    Effects effects;
-    effects.events.push_back(cause.event(
-        action_of(invitation_state_from(closing.state)), party(invitation), scim::to_text(data)
-    ));
-    return effects;
-}
-
 bool is_over(const Transaction& tx, const Invitation& invitation) {
     return invitation.expires_at <= base::to_text(tx.now());
 }
@@ -119,6 +100,24 @@ event::Event Cause::event(Action action, event::Party subject, std::string data)
         .subject = std::move(subject),
         .data = std::move(data),
         .request_id = request_id};
+}
+
+std::optional<Effects> close_with_event(
+    Transaction& tx, const Cause& cause, const Invitation& invitation, const store::Closing& closing
+) {
+    if (!store::close_invitation(tx, cause.organization_id, invitation, closing)) {
+        return std::nullopt;
+    }
+    Json data{
+        {"user_id", invitation.user_id}
+    };
+    if (closing.reason) data["reason"] = *closing.reason;
+    if (closing.via) data["via"] = *closing.via;
+    Effects effects;
+    effects.events.push_back(cause.event(
+        action_of(invitation_state_from(closing.state)), party(invitation), scim::to_text(data)
+    ));
+    return effects;
 }
 
 std::optional<Opened> open_invitation(
@@ -149,8 +148,9 @@ std::optional<Opened> open_invitation(
     if (user.invitation_expires_at) {
         const auto old = store::find_open_invitation(tx, cause.organization_id, user.id);
         if (old && is_over(tx, *old)) {
-            auto ended =
-                close(tx, by_time(cause), *old, {.state = "expired", .reason = {}, .via = {}});
+            auto ended = close_with_event(
+                tx, by_time(cause), *old, {.state = "expired", .reason = {}, .via = {}}
+            );
             if (ended) before = std::move(*ended);
         }
     }
@@ -173,8 +173,10 @@ std::optional<Opened> succeed_invitation(
     if (old.state == "open") {
         auto ended =
             is_over(tx, old)
-                ? close(tx, by_time(cause), old, {.state = "expired", .reason = {}, .via = {}})
-                : close(
+                ? close_with_event(
+                      tx, by_time(cause), old, {.state = "expired", .reason = {}, .via = {}}
+                  )
+                : close_with_event(
                       tx,
                       cause,
                       old,
@@ -212,9 +214,10 @@ Effects end_invitation(
     const auto open = store::find_open_invitation(tx, cause.organization_id, user.id);
     if (!open) return {};
     const bool over = is_over(tx, *open);
-    auto ended =
-        over ? close(tx, by_time(cause), *open, {.state = "expired", .reason = {}, .via = {}})
-             : close(tx, cause, *open, closing);
+    auto ended = over ? close_with_event(
+                            tx, by_time(cause), *open, {.state = "expired", .reason = {}, .via = {}}
+                        )
+                      : close_with_event(tx, cause, *open, closing);
     return ended ? std::move(*ended) : Effects{};
 }
 

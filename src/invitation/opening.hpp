@@ -65,6 +65,14 @@ struct Opened {
     std::string_view reason
 );
 
+/// Ends `invitation` as `closing` says, with its event. nullopt: something else ended it meanwhile.
+[[nodiscard]] std::optional<store::Effects> close_with_event(
+    store::Transaction& tx,
+    const Cause& cause,
+    const store::Invitation& invitation,
+    const store::Closing& closing
+);
+
 /// Ends the open invitation of `user`, if there is one: as expired if it is past its expiry, else
 /// as `closing` says.
 [[nodiscard]] store::Effects end_invitation(

@@ -88,6 +88,25 @@ bool move_case(
         .has_value();
 }
 
+bool reopen_case(Transaction& tx, const std::string& organization_id, const std::string& id) {
+    return tx
+        .find(
+            "UPDATE identity_case SET state = 'open', undo = NULL, closed_at = NULL, "
+            "closed_by_kind = NULL, closed_by_id = NULL "
+            "WHERE organization_id = :organization AND id = :id AND state = 'linked' "
+            "AND NOT EXISTS (SELECT 1 FROM identity_case o "
+            "WHERE o.organization_id = :organization AND o.state = 'open' "
+            "AND o.user_id = identity_case.user_id "
+            "AND o.other_user_id = identity_case.other_user_id) RETURNING id",
+            {
+                {"organization", organization_id},
+                {"id",           id             }
+    },
+            1
+        )
+        .has_value();
+}
+
 void close_cases_of(
     Transaction& tx,
     const std::string& organization_id,

@@ -47,6 +47,12 @@ inline constexpr std::size_t case_column_count = 13;
     const event::Party& by
 );
 
+/// A linked case is open again, as if nothing had been decided. False: it was not linked any more,
+/// or one about the same two has been opened since.
+[[nodiscard]] bool reopen_case(
+    Transaction& tx, const std::string& organization_id, const std::string& id
+);
+
 /// Closes every open case about a user who is gone, as rejected.
 void close_cases_of(
     Transaction& tx,

@@ -3,7 +3,9 @@
 #include "store/binder.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <iterator>
+#include <span>
 
 namespace usher::store {
 
@@ -32,25 +34,22 @@ std::vector<Key> only_in(const std::vector<Key>& left, const std::vector<Key>& r
     return rest;
 }
 
-void insert(
-    Transaction& tx,
-    const std::string& organization_id,
-    const std::string& user_id,
-    const std::vector<Key>& keys
-) {
+struct OwnedKey {
+    std::string user_id;
+    Key key;
+};
+
+void insert(Transaction& tx, const std::string& organization_id, std::span<const OwnedKey> rows) {
     Binder binder;
     const std::string organization = binder.bind(organization_id);
-    const std::string user = binder.bind(user_id);
     std::string sql =
         "INSERT INTO identity_key (organization_id, kind, match_key, user_id) VALUES ";
     // Filled up to a power of two with the last one: few different statements.
-    std::size_t rows = 1;
-    while (rows < keys.size())
-        rows *= 2;
-    for (std::size_t at = 0; at < rows; ++at) {
-        const Key& key = keys[std::min(at, keys.size() - 1)];
-        sql += std::string(at == 0 ? "(" : ", (") + organization + ", " + binder.bind(key.kind) +
-               ", " + binder.bind(key.key) + ", " + user + ")";
+    for (std::size_t at = 0; at < std::bit_ceil(rows.size()); ++at) {
+        const OwnedKey& row = rows[std::min(at, rows.size() - 1)];
+        sql += std::string(at == 0 ? "(" : ", (") + organization + ", " +
+               binder.bind(row.key.kind) + ", " + binder.bind(row.key.key) + ", " +
+               binder.bind(row.user_id) + ")";
     }
     tx.execute(sql + " ON CONFLICT DO NOTHING", binder.parameters());
 }
@@ -92,7 +91,36 @@ void replace_identity_keys(
         remove(tx, organization_id, user_id, gone);
     }
     if (const auto come = only_in(new_keys, old_keys); !come.empty()) {
-        insert(tx, organization_id, user_id, come);
+        std::vector<OwnedKey> rows;
+        for (const Key& key : come)
+            rows.push_back({.user_id = user_id, .key = key});
+        insert(tx, organization_id, rows);
+    }
+}
+
+void set_identity_keys(
+    Transaction& tx, const std::string& organization_id, const std::vector<UserKeys>& users
+) {
+    std::vector<std::string> ids;
+    std::vector<OwnedKey> rows;
+    for (const UserKeys& user : users) {
+        ids.push_back(user.user_id);
+        for (const Key& key : flat(user.keys))
+            rows.push_back({.user_id = user.user_id, .key = key});
+    }
+    in_pieces(ids, [&](const std::vector<std::string>& piece) {
+        Binder binder;
+        const std::string organization = binder.bind(organization_id);
+        tx.execute(
+            "DELETE FROM identity_key WHERE organization_id = " + organization +
+                " AND user_id IN " + binder.bind_list(piece),
+            binder.parameters()
+        );
+    });
+    for (std::span<const OwnedKey> rest(rows); !rest.empty();) {
+        const auto piece = rest.first(std::min(rest.size(), longest_list));
+        insert(tx, organization_id, piece);
+        rest = rest.subspan(piece.size());
     }
 }
 

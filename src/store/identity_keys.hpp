@@ -32,6 +32,17 @@ void replace_identity_keys(
     const IdentityKeys& after
 );
 
+/// The keys of one of several users.
+struct UserKeys {
+    std::string user_id;
+    IdentityKeys keys;
+};
+
+/// Makes these the rows of each of the users, whatever they had; a few statements for all.
+void set_identity_keys(
+    Transaction& tx, const std::string& organization_id, const std::vector<UserKeys>& users
+);
+
 /// Removes every row of a user.
 void remove_identity_keys(
     Transaction& tx, const std::string& organization_id, const std::string& user_id

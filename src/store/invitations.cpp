@@ -152,7 +152,8 @@ std::optional<Invitation> find_latest_invitation(
 ) {
     return find_where(
         session,
-        "i.organization_id = :organization AND i.user_id = :id ORDER BY i.id DESC LIMIT 1",
+        "i.organization_id = :organization AND i.user_id = :id "
+        "ORDER BY COALESCE(i.closed_at, '9') DESC, i.id DESC LIMIT 1",
         key(organization_id, user_id)
     );
 }
@@ -207,6 +208,20 @@ bool update_invitation(
            ) == 1;
 }
 
+void note_latest_invitation(
+    Transaction& tx, const std::string& organization_id, const std::string& user_id
+) {
+    const auto latest = find_latest_invitation(tx, organization_id, user_id);
+    const bool shows_end = latest && (latest->state == "open" || latest->state == "expired");
+    note_times(
+        tx,
+        organization_id,
+        user_id,
+        latest ? Value(latest->created_at) : std::nullopt,
+        shows_end ? Value(latest->expires_at) : std::nullopt
+    );
+}
+
 void note_invitation_sent(
     Transaction& tx, const std::string& organization_id, const std::string& id
 ) {
@@ -239,6 +254,21 @@ std::vector<Invitation> overdue_invitations(
         }
     );
     return overdue;
+}
+
+std::size_t count_overdue_invitations(
+    Session& session, const std::string& organization_id, const std::string& now
+) {
+    const auto row = session.find(
+        "SELECT count(*) FROM invitation WHERE organization_id = :organization "
+        "AND state = 'open' AND expires_at <= :now",
+        {
+            {"organization", organization_id},
+            {"now",          now            }
+    },
+        1
+    );
+    return std::stoul(row->front().value());
 }
 
 SeatCount count_seats(

@@ -68,7 +68,7 @@ inline constexpr std::size_t invitation_column_count = 20;
     Session& session, const std::string& organization_id, const std::string& user_id
 );
 
-/// The newest invitation of a user, whatever its state.
+/// The latest invitation of a user: the open one, else the one that ended last.
 [[nodiscard]] std::optional<Invitation> find_latest_invitation(
     Session& session, const std::string& organization_id, const std::string& user_id
 );
@@ -94,6 +94,12 @@ struct Closing {
     Transaction& tx, const std::string& organization_id, const Invitation& invitation
 );
 
+/// Writes the times of the latest invitation into the user's row, which must be locked: for a row
+/// that was away (store/tombstones.hpp) or has come to tell something else.
+void note_latest_invitation(
+    Transaction& tx, const std::string& organization_id, const std::string& user_id
+);
+
 /// A letter for it has left at `tx.now()`.
 void note_invitation_sent(
     Transaction& tx, const std::string& organization_id, const std::string& id
@@ -102,6 +108,11 @@ void note_invitation_sent(
 /// Open invitations past their expiry at `now`, in id order; at most `limit`.
 [[nodiscard]] std::vector<Invitation> overdue_invitations(
     Session& session, const std::string& organization_id, const std::string& now, std::size_t limit
+);
+
+/// How many overdue_invitations() there are.
+[[nodiscard]] std::size_t count_overdue_invitations(
+    Session& session, const std::string& organization_id, const std::string& now
 );
 
 /// The seats in use.

@@ -219,9 +219,9 @@ void delete_resource(
     with_time.push_back({"now", now});
     tx.execute(
         "INSERT INTO tombstone (organization_id, type, id, directory_id, document, joined_at, "
-        "created_at, "
-        "deleted_at) SELECT organization_id, type, id, directory_id, document, joined_at, "
-        "created_at, :now "
+        "created_at, deleted_at, display, version, profile_state, terms_version) "
+        "SELECT organization_id, type, id, directory_id, document, joined_at, created_at, :now, "
+        "display, version, profile_state, terms_version "
         "FROM resource WHERE organization_id = :organization AND type = :type AND id = :id",
         with_time
     );

@@ -12,6 +12,7 @@ CREATE INDEX resource_of_directory ON resource (organization_id, directory_id, t
 
 -- What came of a tombstone's desk columns on restore.
 ALTER TABLE tombstone ADD COLUMN display $TEXT NOT NULL DEFAULT '';
+ALTER TABLE tombstone ADD COLUMN version $INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE tombstone ADD COLUMN profile_state $TEXT NOT NULL DEFAULT 'missing';
 ALTER TABLE tombstone ADD COLUMN terms_version $TEXT;
 ALTER TABLE tombstone ADD COLUMN deleted_by_kind $TEXT NOT NULL DEFAULT '';
@@ -55,6 +56,14 @@ CREATE TABLE identity_key (
     PRIMARY KEY (organization_id, kind, match_key, user_id)
 ) $CLUSTERED;
 CREATE INDEX identity_key_of_user ON identity_key (organization_id, user_id);
+
+-- Users whose rows of identity_key are still to be made (invitation/rekeying.hpp); at first everybody who was there before.
+CREATE TABLE unkeyed_user (
+    organization_id $TEXT NOT NULL REFERENCES organization (id),
+    user_id         $TEXT NOT NULL,
+    PRIMARY KEY (organization_id, user_id)
+) $CLUSTERED;
+INSERT INTO unkeyed_user (organization_id, user_id) SELECT organization_id, id FROM resource WHERE type = 'User';
 
 -- An offer to one user to join. Its secrets are derived (base/secret, invitation/link.hpp), never stored.
 CREATE TABLE invitation (
