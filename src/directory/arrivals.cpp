@@ -10,6 +10,8 @@
 #include <algorithm>
 #include <array>
 
+#include <nlohmann/json.hpp>
+
 namespace usher::directory {
 
 namespace {
@@ -94,9 +96,16 @@ Effects Arrivals::open_cases(
         opened.evidence = suspicion.evidence;
         if (call_.by_directory()) opened.directory_id = call_.directory.id;
         if (!store::insert_case(tx_, call_.organization_id, opened)) continue;
-        effects.events.push_back(
-            call_.event(Action::case_opened, "case", opened.id, suspicion.evidence)
-        );
+        // Which address it was stands in the case only: an event outlives the person.
+        effects.events.push_back(call_.event(
+            Action::case_opened,
+            "case",
+            opened.id,
+            scim::to_text(Json{
+                {"kind",     opened.kind                           },
+                {"user_ids", {opened.user_id, opened.other_user_id}}
+        })
+        ));
     }
     return effects;
 }

@@ -1,0 +1,154 @@
+// What time takes away: people after the days in which they can be restored, secrets that have
+// ended, records of what has left.
+#include "base/id.hpp"
+#include "desk/people.hpp"
+#include "desk/reconciliation.hpp"
+#include "tests/desk/desk_world.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace usher;
+using namespace usher::test;
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto retention = 24h * 30;
+
+desk::Reconciled reconcile(DeskWorld& world) {
+    return desk::reconcile(world.office(), world.id(), false);
+}
+
+/// "table.column" of every column.
+Texts all_columns(DeskWorld& world, Kind kind) {
+    return world.texts(
+        kind == Kind::sqlite
+            ? "SELECT m.name || '.' || c.name FROM sqlite_master m, pragma_table_info(m.name) c "
+              "WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%'"
+            : "SELECT table_name || '.' || column_name FROM information_schema.columns "
+              "WHERE table_schema = 'public'"
+    );
+}
+
+/// Where `text` stands in the whole database.
+Texts places_of(DeskWorld& world, Kind kind, const std::string& text) {
+    Texts places;
+    for (const std::string& place : all_columns(world, kind)) {
+        const auto dot = place.find('.');
+        const auto found = world.texts(
+            "SELECT 1 FROM " + place.substr(0, dot) + " WHERE $POSITION(CAST(" +
+                place.substr(dot + 1) + " AS text), :text) > 0",
+            {
+                {"text", text}
+        }
+        );
+        if (!found.empty()) places.push_back(place);
+    }
+    return places;
+}
+
+}  // namespace
+
+TEST_CASE("A deleted person is erased after the days of retention, wherever they stood") {
+    const auto kind = GENERATE(Kind::sqlite, Kind::postgresql);
+    DeskWorld world(kind);
+    const auto request = world.insert_request("zelda@example.org");
+    const auto id = world.push("zelda.fitz", emails({"zelda@example.org"}));
+    world.push("twin", emails({"zelda@example.org", "twin@example.org"}));
+    REQUIRE(world.request_state(request) == "reconciled");
+    world.make_founder(world.push("boss"));
+    world.make_founder(id);
+    world.remove(id);
+    world.execute("DELETE FROM attribute WHERE fold = 'zelda@example.org'");
+    world.execute("DELETE FROM identity_key WHERE match_key = 'zelda@example.org'");
+    world.execute(
+        "UPDATE resource SET document = '{\"emails\":[{\"value\":\"twin@example.org\"}]}' "
+        "WHERE display = 'twin'"
+    );
+
+    world.clock().advance(retention - 1s);
+    CHECK(reconcile(world).tombstones_erased == 0);
+    CHECK(problem_of([&] { (void)desk::People(world.office()).restore(world.admin(), id); }).empty()
+    );
+    world.remove(id);
+
+    world.clock().advance(retention);
+    CHECK(desk::reconcile(world.office(), world.id(), true).tombstones_erased == 1);
+    CHECK_FALSE(places_of(world, kind, "zelda@example.org").empty());
+    CHECK(reconcile(world).tombstones_erased == 1);
+
+    CHECK(world.events("user.erased") == 1);
+    CHECK(places_of(world, kind, "zelda") == Texts{});
+    CHECK(problem_of([&] {
+              (void)desk::People(world.office()).restore(world.admin(), id);
+          }) == "not_found");
+    CHECK(reconcile(world).tombstones_erased == 0);
+}
+
+TEST_CASE("The retention of the deleted is the organization's own") {
+    DeskWorld world(GENERATE(Kind::sqlite, Kind::postgresql));
+    world.change_settings(R"({"tombstone_retention_hours": 1})"_body);
+    world.remove(world.push("ada"));
+    world.clock().advance(1h);
+    CHECK(reconcile(world).tombstones_erased == 1);
+}
+
+TEST_CASE("What is kept for a while only goes when that is over, and nothing before") {
+    DeskWorld world(GENERATE(Kind::sqlite, Kind::postgresql));
+    const auto at = [&](std::chrono::milliseconds from_now) {
+        return base::to_text(world.clock().now() + from_now);
+    };
+    const auto id = [&] { return base::new_id(world.clock().now()); };
+    const auto insert = [&](const std::string& into, const store::Value& time) {
+        world.execute(
+            "INSERT INTO " + into,
+            {
+                {"organization", world.id()},
+                {"id",           id()      },
+                {"now",          at(0s)    },
+                {"time",         time      }
+        }
+        );
+    };
+    const std::string session = "session VALUES (:organization, :id, 'u', 'h', :now, :time, :now)";
+    insert(session, at(1h));
+    insert(session, at(1h + 1ms));
+    const std::string challenge =
+        "challenge (organization_id, id, kind, purpose, created_at, expires_at) "
+        "VALUES (:organization, :id, 'email_code', '{}', :now, :time)";
+    insert(challenge, at(1h));
+    insert(challenge, at(2h));
+    insert(
+        "idempotent_answer (organization_id, principal, key_hash, request_hash, created_at) "
+        "VALUES (:organization, 'p', :id, :time, :now)",
+        "r"
+    );
+    const std::string delivery =
+        "delivery (organization_id, id, channel, kind, subject_kind, subject_id, data, state, "
+        "next_at, created_at, closed_at) VALUES (:organization, :id, 'mail', 'code', 'user', 'u', "
+        "'{}', 'sent', :now, :now, :time)";
+    insert(delivery, at(1s));
+    insert(delivery, std::nullopt);
+
+    const auto counts = [&] {
+        return world.texts(
+            "SELECT (SELECT count(*) FROM session) || ' ' || (SELECT count(*) FROM challenge) "
+            "|| ' ' || (SELECT count(*) FROM idempotent_answer) || ' ' || "
+            "(SELECT count(*) FROM delivery)"
+        )[0];
+    };
+    CHECK(counts() == "2 2 1 2");
+    world.clock().advance(1h);
+    (void)reconcile(world);
+    CHECK(counts() == "1 1 1 2");
+    world.clock().advance(23h);
+    (void)reconcile(world);
+    CHECK(counts() == "0 0 0 2");
+    world.clock().advance(24h * 29 - 1s);
+    (void)reconcile(world);
+    CHECK(counts() == "0 0 0 2");
+    world.clock().advance(2s);
+    (void)reconcile(world);
+    CHECK(counts() == "0 0 0 1");
+}
