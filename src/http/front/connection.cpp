@@ -1,5 +1,6 @@
 #include "http/front/connection.hpp"
 
+#include <algorithm>
 #include <array>
 #include <sys/socket.h>
 #include <utility>
@@ -103,7 +104,7 @@ Next Connection::advance(Responder& responder) {
                 break;
             case Framer::State::complete:
                 if (service_.slow && service_.slow(framer_.request())) return Next::lane;
-                answer(responder);
+                if (const auto next = answer(responder); next != Next::writable) return next;
                 break;
             case Framer::State::refused:
                 ++service_.tally.framing_errors;
@@ -144,20 +145,86 @@ bool Connection::may_stay() const {
     return framer_.keep_alive() && !service_.draining.load(std::memory_order_relaxed);
 }
 
-void Connection::answer(Responder& responder) {
+Next Connection::answer(Responder& responder) {
     ++service_.tally.requests;
     auto& request = framer_.request();
     request.remote_address = remote_address_;
     const auto make = [&] {
-        auto response = service_.handler(request);
+        auto response = let_stream(service_.handler(request));
         // Asked behind the handler: a drain may have begun meanwhile.
         return may_stay() ? std::move(response) : closing(std::move(response));
     };
-    const bool stays = responder.respond({.head = request.method == "HEAD"}, make, output_);
+    const Responder::Question question{
+        .head = request.method == "HEAD", .chunked = framer_.takes_chunks()};
+    const bool stays = responder.respond(question, make, output_);
     closing_ = !stays;
-    answered_ = true;
+    answered_ = !streaming_;
     framer_.reset();
     expect_within(Phase::writing, service_.options.write_deadline);
+    return streaming_ ? Next::stream : Next::writable;
+}
+
+Response Connection::let_stream(Response response) {
+    const auto& request = framer_.request();
+    if (!response.stream || request.method == "HEAD") return response;
+    auto place = StreamPlace::take(service_.tally.streams, service_.options.max_streams);
+    if (!place) return service_.refusal(request, 503, "too many streams are open");
+    streaming_.emplace(Streaming{
+        .stream = *response.stream,
+        .place = std::move(*place),
+        .chunked = framer_.takes_chunks(),
+        .next_pull = Clock::now()});
+    stream_awaits_ = Next::writable;  // the head comes first
+    return response;
+}
+
+Connection::Clock::time_point Connection::stream_due() const {
+    const Clock::time_point deadline{Clock::duration(deadline_.load())};
+    const bool waits_for_client = !output_.empty();
+    return waits_for_client ? deadline : std::min(deadline, streaming_->next_pull);
+}
+
+Next Connection::stream() {
+    if (overdue()) {
+        ++service_.tally.deadline_kills;
+        return Next::close;
+    }
+    if (const auto next = write_pieces()) return *next;
+    if (service_.draining) return end_stream();
+    const auto now = Clock::now();
+    if (now < streaming_->next_pull) return Next::stream;
+    streaming_->next_pull = now + streaming_->stream.interval;
+    const auto piece = streaming_->stream.pull();
+    say(piece);
+    if (piece.last) return end_stream();
+    return write_pieces().value_or(Next::stream);
+}
+
+void Connection::say(const Piece& piece) {
+    if (piece.text.empty()) return;
+    output_ += streaming_->framed(piece.text);
+    expect_within(Phase::writing, service_.options.write_deadline);
+}
+
+std::optional<Next> Connection::write_pieces() {
+    stream_awaits_ = Next::turn;
+    if (output_.empty()) return std::nullopt;
+    if (const auto next = write_output()) {
+        if (*next == Next::close) return next;
+        stream_awaits_ = *next;
+        return Next::stream;
+    }
+    expect_within(Phase::writing, service_.options.idle_timeout);
+    return std::nullopt;
+}
+
+Next Connection::end_stream() {
+    output_ += streaming_->end();
+    closing_ = closing_ || !streaming_->chunked || service_.draining;
+    answered_ = true;
+    streaming_.reset();
+    expect_within(Phase::writing, service_.options.write_deadline);
+    return Next::turn;
 }
 
 void Connection::refuse(Responder& responder, int status, std::string_view reason) {

@@ -8,6 +8,7 @@
 #include "http/front/framing.hpp"
 #include "http/front/responder.hpp"
 #include "http/front/service.hpp"
+#include "http/front/streaming.hpp"
 #include "http/front/transport.hpp"
 
 #include <atomic>
@@ -26,6 +27,7 @@ enum class Next {
     writable,  ///< its socket to be writable
     turn,      ///< only another turn: others go first
     lane,      ///< answer() on the slow lane
+    stream,    ///< stream() on the streams' thread, once what it awaits is there
     close,     ///< nothing: it is over
 };
 
@@ -41,8 +43,17 @@ class Connection {
     /// Goes as far as it can. Owner only.
     [[nodiscard]] Next advance(Responder& responder);
 
-    /// Answers the framed request. Owner only; requires Next::lane. Afterwards it awaits writable.
-    void answer(Responder& responder);
+    /// Answers the framed request. Owner only; requires Next::lane.
+    [[nodiscard]] Next answer(Responder& responder);
+
+    /// Goes on with an answer that comes bit by bit. Owner only; requires Next::stream.
+    [[nodiscard]] Next stream();
+
+    /// What a stream awaits: its socket to be readable or writable, or only its time. Owner only.
+    [[nodiscard]] Next stream_awaits() const { return stream_awaits_; }
+
+    /// When a stream goes on whatever its socket says. Owner only.
+    [[nodiscard]] Clock::time_point stream_due() const;
 
     /// To be called before it is armed; the caller does not own it any more.
     void release();
@@ -74,6 +85,10 @@ class Connection {
     [[nodiscard]] std::optional<Next> read_input();
     [[nodiscard]] std::optional<Next> read_socket();
     [[nodiscard]] Next linger();
+    [[nodiscard]] Response let_stream(Response response);
+    [[nodiscard]] std::optional<Next> write_pieces();
+    void say(const Piece& piece);
+    [[nodiscard]] Next end_stream();
     void frame(std::string_view& input);
     [[nodiscard]] bool has_input() const;
     void refuse(Responder& responder, int status, std::string_view reason);
@@ -94,6 +109,8 @@ class Connection {
     bool closing_ = false;       ///< close behind the output
     bool refused_ = false;       ///< linger behind the output
     std::size_t discarded_ = 0;  ///< while lingering
+    std::optional<Streaming> streaming_;
+    Next stream_awaits_ = Next::turn;
     Phase next_phase_ = Phase::idle;
     std::atomic<Phase> phase_{Phase::busy};
     std::atomic<Clock::rep> deadline_{0};

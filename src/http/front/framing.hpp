@@ -51,6 +51,9 @@ class Framer {
     /// Whether the client leaves the connection open after this request.
     [[nodiscard]] bool keep_alive() const { return keep_alive_; }
 
+    /// Whether the client understands a chunked answer.
+    [[nodiscard]] bool takes_chunks() const { return !http_1_0_; }
+
     /// Requires: refused.
     [[nodiscard]] const FramingError& error() const { return error_; }
 

@@ -37,7 +37,8 @@ FrontCounters Front::counters() const {
         .requests = tally.requests,
         .refused_connections = tally.refused_connections,
         .framing_errors = tally.framing_errors,
-        .deadline_kills = tally.deadline_kills};
+        .deadline_kills = tally.deadline_kills,
+        .streams = tally.streams};
 }
 
 }  // namespace usher::http

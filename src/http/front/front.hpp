@@ -28,9 +28,11 @@ struct FrontOptions {
     std::size_t max_header_lines = 100;
     std::size_t max_body_bytes = 8UL * 1024 * 1024;
     std::chrono::milliseconds request_deadline{15'000};  ///< from the first byte to the last: 408
-    std::chrono::milliseconds idle_timeout{60'000};
-    std::chrono::milliseconds write_deadline{30'000};  ///< for a whole answer
-    std::string tls_certificate_file;                  ///< both set: TLS 1.2+
+    std::chrono::milliseconds idle_timeout{60'000};      ///< between requests; of a silent stream
+    std::chrono::milliseconds write_deadline{
+        30'000};                       ///< for a whole answer, or a piece of a stream
+    std::size_t max_streams = 256;     ///< answers that come bit by bit; beyond: 503
+    std::string tls_certificate_file;  ///< both set: TLS 1.2+
     std::string tls_key_file;
 };
 
@@ -42,6 +44,7 @@ struct FrontCounters {
     std::uint64_t refused_connections = 0;
     std::uint64_t framing_errors = 0;  ///< answered 4xx/5xx before the handler
     std::uint64_t deadline_kills = 0;
+    std::uint64_t streams = 0;  ///< open now
 };
 
 /// Turns a request into an answer. Called from many threads at once. Must not throw: what escapes
@@ -51,7 +54,8 @@ using Handler = std::function<Response(const Request&)>;
 /// the connection would be closed.
 using SlowLane = std::function<bool(const Request&)>;
 /// The answer to a request that could not be framed (`status` 400, 408, 413, 414, 415, 417, 431,
-/// 501 or 505); `reason` is a short fixed text. What it throws becomes an empty `status`.
+/// 501 or 505), or for whose stream there is no room (503); `reason` is a short fixed text. What it
+/// throws becomes an empty `status`.
 using Refusal =
     std::function<Response(const Request& partial, int status, const std::string& reason)>;
 
@@ -71,9 +75,9 @@ class Front {
     /// Starts the workers; returns at once. Requires listen().
     void start();
 
-    /// Stops accepting, closes idle connections, answers what is in flight with "Connection:
-    /// close", and returns when all is answered or `grace` is over; what is left then is cut off.
-    /// Safe to call twice.
+    /// Stops accepting, closes idle connections, ends streams, answers what is in flight with
+    /// "Connection: close", and returns when all is answered or `grace` is over; what is left then
+    /// is cut off. Safe to call twice.
     void drain(std::chrono::milliseconds grace);
 
     [[nodiscard]] FrontCounters counters() const;

@@ -82,6 +82,7 @@ void Front::Loop::start() {
             threads_.emplace_back([this] { work_slowly(); });
         }
     }
+    threads_.emplace_back([this] { serve_streams(); });
     threads_.emplace_back([this] { sweep(); });
 }
 
@@ -92,6 +93,7 @@ void Front::Loop::stop() {
     }
     stop_changed_.notify_all();
     lane_.stop();
+    streams_.hasten();
     poller_.release_all();
 }
 
@@ -115,10 +117,18 @@ void Front::Loop::work_slowly() {
     block_sigpipe();
     Responder responder;
     while (auto* const connection = lane_.pop()) {
-        go_on(*connection, [&] {
-            connection->answer(responder);
-            return Next::writable;
-        });
+        go_on(*connection, [&] { return connection->answer(responder); });
+    }
+}
+
+void Front::Loop::serve_streams() {
+    block_sigpipe();
+    while (!stopping_) {
+        for (const auto& [connection, gone] : streams_.wait()) {
+            go_on(*connection, [&, &stream = *connection, is_gone = gone] {
+                return is_gone ? Next::close : stream.stream();
+            });
+        }
     }
 }
 
@@ -134,6 +144,8 @@ void Front::Loop::go_on(Connection& connection, Step step) {
                 return arm(connection, EPOLLIN | EPOLLOUT);
             case Next::lane:
                 return lane_.push(connection);
+            case Next::stream:
+                return streams_.push(connection);
             case Next::close:
                 return close(connection);
         }
@@ -213,6 +225,7 @@ void Front::Loop::hasten_connections() {
     const auto now = Connection::Clock::now();
     const bool draining = service_.draining;
     connections_.each([&](const Connection& connection) { connection.hasten(now, draining); });
+    if (draining) streams_.hasten();
 }
 
 void Front::Loop::sweep() {

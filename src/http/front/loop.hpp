@@ -7,6 +7,7 @@
 #include "http/front/listener.hpp"
 #include "http/front/poller.hpp"
 #include "http/front/service.hpp"
+#include "http/front/streams.hpp"
 #include "http/front/tls.hpp"
 
 #include <atomic>
@@ -38,6 +39,7 @@ class Front::Loop {
   private:
     void work();
     void work_slowly();
+    void serve_streams();
     void sweep();
 
     template <class Step>
@@ -57,6 +59,7 @@ class Front::Loop {
     Poller poller_;
     Connections connections_;  // after the TLS context, which their sessions use
     Lane lane_;
+    Streams streams_;
 
     std::mutex listener_mutex_;  ///< no worker may accept from a number that drain() has closed
     std::optional<Listener> listener_;

@@ -103,13 +103,14 @@ class Responder::Library : public httplib::Server {
         set_pre_routing_handler([this](const httplib::Request&, httplib::Response& to) {
             auto response = (*make_)();
             keep_alive_ = !asks_to_close(response);
+            streams_ = response.stream.has_value();
             fill(std::move(response), to);
             return HandlerResponse::Handled;
         });
         set_exception_handler([this](auto&, httplib::Response& to, const std::exception_ptr&) {
             to = {};
             to.version = "HTTP/1.1";
-            keep_alive_ = false;
+            keep_alive_ = streams_ = false;
             fill(Response{.status = question_.status_on_throw}, to);
         });
         set_post_routing_handler([this](const httplib::Request&, httplib::Response& to) {
@@ -120,7 +121,7 @@ class Responder::Library : public httplib::Server {
     bool answer(const Question& question, const std::function<Response()>& make, std::string& out) {
         question_ = question;
         make_ = &make;
-        keep_alive_ = false;
+        keep_alive_ = streams_ = false;
         Exchange exchange(
             question.head ? "HEAD / HTTP/1.1\r\n\r\n" : "GET / HTTP/1.1\r\n\r\n", out
         );
@@ -131,6 +132,10 @@ class Responder::Library : public httplib::Server {
 
   private:
     void finish_headers(httplib::Response& to) const {
+        if (streams_) {
+            to.headers.erase("Content-Length");
+            if (question_.chunked) to.headers.emplace("Transfer-Encoding", "chunked");
+        }
         to.headers.erase("Keep-Alive");
         to.headers.erase("Accept-Ranges");
         if (has_no_content(to.status)) to.headers.erase("Content-Length");
@@ -140,6 +145,7 @@ class Responder::Library : public httplib::Server {
     Question question_;
     const std::function<Response()>* make_ = nullptr;
     bool keep_alive_ = false;
+    bool streams_ = false;
 };
 
 Responder::Responder() : library_(std::make_unique<Library>()) {}

@@ -16,6 +16,7 @@ class Responder {
     /// What an answer depends on, and what to say when it cannot be had.
     struct Question {
         bool head = false;          ///< asked by HEAD: the length is told, the body is not sent
+        bool chunked = true;        ///< a stream's body will come in chunks
         int status_on_throw = 500;  ///< of the empty answer, if making it throws
     };
 
@@ -24,8 +25,9 @@ class Responder {
     Responder& operator=(const Responder&) = delete;
     ~Responder();
 
-    /// Appends the answer that `make` gives to `out`, status line to last byte. Returns whether the
-    /// connection stays open: unless the answer has a "Connection: close", or making it threw.
+    /// Appends the answer that `make` gives to `out`, status line to last byte (of a stream, only
+    /// the head). Returns whether the connection stays open: unless the answer has a "Connection:
+    /// close", or making it threw.
     ///
     /// Length, framing and connection headers are ours: those of the answer are left out, and so is
     /// a header that would break the head (an invalid name, a control character in the value).

@@ -16,6 +16,7 @@ struct Tally {
     std::atomic<std::uint64_t> refused_connections{0};
     std::atomic<std::uint64_t> framing_errors{0};
     std::atomic<std::uint64_t> deadline_kills{0};
+    std::atomic<std::uint64_t> streams{0};
 };
 
 struct Service {
