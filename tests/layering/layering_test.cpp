@@ -95,6 +95,7 @@ const std::map<std::string, std::string> layers_below{
 /// Each library's headers, and where they may be known.
 const std::map<std::string, std::string> library_homes{
     {"CLI/",        "src/app/commands.cpp"                     },
+    {"csv.h",       "src/desk/csv.cpp"                         },
     {"httplib.h",   "src/http/front/"                          },
     {"idn2.h",      "src/invitation/keys.cpp"                  },
     {"libpq",       "src/store/"                               },
@@ -103,7 +104,9 @@ const std::map<std::string, std::string> library_homes{
      "src/app/"                                                },
     {"openssl/",    "src/base/ src/http/front/"                },
     {"phonenumber", "src/invitation/keys.cpp"                  },
+    {"png.h",       "src/desk/qr.cpp"                          },
     {"prometheus/", "src/http/"                                },
+    {"qrcodegen/",  "src/desk/qr.cpp"                          },
     {"soci/",       "src/store/"                               },
     {"spdlog/",     "src/base/log.cpp"                         },
     {"sqlite3.h",   "src/store/"                               },
@@ -120,6 +123,7 @@ const std::map<std::string, std::ptrdiff_t> handlers{
     {"src/directory/resources.cpp",         1},
     {"src/http/api/idempotency.cpp",        1},
     {"src/http/api/service.cpp",            4},
+    {"src/desk/job_runner.cpp",             4},
     {"src/http/scim_service.cpp",           3},
     {"src/http/server.cpp",                 1},
     {"src/directory/bulk.cpp",              2},
