@@ -195,9 +195,9 @@ TEST_CASE("what is written as CSV is read as it was") {
         "a", "'", "=", "+", "\"", ",", ";", "\n", "\r", "\t", " ", "ü", "@", "-", "|"};
     for (int round = 0; round < 2'000; ++round) {
         Texts cells;
-        for (unsigned i = 1 + random() % 5; i > 0; --i) {
+        for (auto i = 1 + random() % 5; i > 0; --i) {
             std::string cell;
-            for (unsigned j = random() % 8; j > 0; --j)
+            for (auto j = random() % 8; j > 0; --j)
                 cell += pieces.at(random() % pieces.size());
             cells.push_back(cell);
         }

@@ -142,7 +142,11 @@ TEST_CASE("control characters are no part of a name, and what is shown is cut at
 }
 
 TEST_CASE("text that is not UTF-8, and more entries than can be shown, are refused as a whole") {
-    CHECK_THROWS_AS(read_pasted("mar\xEDa@x.org"), invitation::Problem);
+    CHECK_THROWS_AS(
+        read_pasted("mar\xED"
+                    "a@x.org"),
+        invitation::Problem
+    );
     std::string flood;
     for (std::size_t i = 0; i <= desk::most_entries; ++i)
         flood += "x\n";
@@ -183,7 +187,7 @@ TEST_CASE("whatever is pasted, each recognised address has a key of its own") {
         "Ada"};
     for (int round = 0; round < 2'000; ++round) {
         std::string text;
-        for (unsigned i = random() % 20; i > 0; --i)
+        for (auto i = random() % 20; i > 0; --i)
             text += pieces.at(random() % pieces.size());
         CAPTURE(text);
         const auto recipients = read_pasted(text);
