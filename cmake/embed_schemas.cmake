@@ -1,5 +1,11 @@
 # cmake -DOUT=FILE.cpp -P embed_schemas.cmake FILE.json...: writes the C++ source that defines
-# usher::scim::embedded_schema_files() with the text of each file, in the order given.
+# usher::scim::embedded_schema_files() with the text of each file, in the order given. Another
+# function of the same kind: -DNAMESPACE=usher::http -DFUNCTION=name -DHEADER=its/header.hpp.
+if(NOT DEFINED FUNCTION)
+    set(NAMESPACE usher::scim)
+    set(FUNCTION embedded_schema_files)
+    set(HEADER usher/scim/schema.hpp)
+endif()
 set(entries "")
 set(count 0)
 set(is_file FALSE)
@@ -16,18 +22,18 @@ foreach(index RANGE ${last})
     endif()
 endforeach()
 
-file(WRITE "${OUT}" "// Made from schemas/*.json by cmake/embed_schemas.cmake.
+file(WRITE "${OUT}" "// Made from JSON files by cmake/embed_schemas.cmake.
 #include <array>
 
-#include \"usher/scim/schema.hpp\"
+#include \"${HEADER}\"
 
-namespace usher::scim {
+namespace ${NAMESPACE} {
 
-std::span<const SchemaFile> embedded_schema_files() {
-    static const std::array<SchemaFile, ${count}> files{{
+std::span<const scim::SchemaFile> ${FUNCTION}() {
+    static const std::array<scim::SchemaFile, ${count}> files{{
 ${entries}    }};
     return files;
 }
 
-}  // namespace usher::scim
+}  // namespace ${NAMESPACE}
 ")

@@ -1,5 +1,7 @@
 #include "store/people.hpp"
 
+#include "store/person_rows.hpp"
+
 namespace usher::store {
 
 namespace {
@@ -31,29 +33,29 @@ const std::string select_organization =
 
 }  // namespace
 
+Person read_person(const Row& row) {
+    return {
+        .user_id = *row[0],
+        .source = *row[1],
+        .organization_role = *row[2],
+        .permissions = *row[3],
+        .locale = row[4],
+        .submitted_profile = row[5],
+        .profile_note = row[6],
+        .terms_accepted_at = row[7],
+        .sms_consent_at = row[8],
+        .sms_consent_by = row[9]};
+}
+
 Person person_of(Session& session, const std::string& organization_id, const std::string& user_id) {
-    const auto row = session.find(
-        "SELECT source, organization_role, permissions, locale, submitted_profile, profile_note, "
-        "terms_accepted_at, sms_consent_at, sms_consent_by FROM person "
-        "WHERE organization_id = :organization AND user_id = :user",
-        key(organization_id, user_id),
-        9
-    );
+    static const std::string sql = std::string("SELECT ") + person_columns +
+                                   " FROM person p WHERE p.organization_id = :organization "
+                                   "AND p.user_id = :user";
+    const auto row = session.find(sql, key(organization_id, user_id), person_column_count);
+    if (row) return read_person(*row);
     Person person;
     person.user_id = user_id;
-    if (!row) return person;
-    const Row& found = *row;
-    return {
-        .user_id = user_id,
-        .source = *found[0],
-        .organization_role = *found[1],
-        .permissions = *found[2],
-        .locale = found[3],
-        .submitted_profile = found[4],
-        .profile_note = found[5],
-        .terms_accepted_at = found[6],
-        .sms_consent_at = found[7],
-        .sms_consent_by = found[8]};
+    return person;
 }
 
 void store_person(Transaction& tx, const std::string& organization_id, const Person& person) {

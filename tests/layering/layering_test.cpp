@@ -122,6 +122,7 @@ const std::map<std::string, std::ptrdiff_t> handlers{
     {"src/base/config_yaml.cpp",            1},
     {"src/directory/resources.cpp",         1},
     {"src/http/api/idempotency.cpp",        1},
+    {"src/http/api/problems.cpp",           2},
     {"src/http/api/service.cpp",            4},
     {"src/desk/job_runner.cpp",             4},
     {"src/http/scim_service.cpp",           3},

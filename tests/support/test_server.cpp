@@ -177,6 +177,10 @@ store::Database& TestServer::database() {
     return parts_->database;
 }
 
+const scim::Registry& TestServer::registry() {
+    return parts_->registry;
+}
+
 std::string TestServer::log() const {
     return parts_->log_text.text();
 }

@@ -56,6 +56,7 @@ class TestServer {
     [[nodiscard]] int port() const;
     [[nodiscard]] TestClock& clock();
     [[nodiscard]] store::Database& database();
+    [[nodiscard]] const scim::Registry& registry();
     /// All that was logged so far.
     [[nodiscard]] std::string log() const;
 

@@ -9,6 +9,10 @@ namespace usher::http {
 
 [[nodiscard]] std::span<const ApiRoute> session_routes();
 [[nodiscard]] std::span<const ApiRoute> organization_routes();
+[[nodiscard]] std::span<const ApiRoute> user_routes();
+[[nodiscard]] std::span<const ApiRoute> invitation_routes();
+[[nodiscard]] std::span<const ApiRoute> request_routes();
 [[nodiscard]] std::span<const ApiRoute> event_routes();
+[[nodiscard]] std::span<const ApiRoute> openapi_routes();
 
 }  // namespace usher::http

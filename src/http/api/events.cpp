@@ -55,7 +55,7 @@ constexpr std::array table{
              .access = needs(invitation::Permission::audit_read),
              .operation = "listEvents",
              .summary = "The audit trail, oldest first; sort=-at for the newest",
-             .response = "EventList",
+             .response = "Event",
              .list = true},
 };
 

@@ -95,6 +95,17 @@ Response problem_response(const Problem& problem, std::string_view request_id) {
     return response;
 }
 
+std::optional<Problem> refusal_of(const std::function<void()>& work) {
+    try {
+        work();
+    } catch (const Problem& problem) {
+        return problem;
+    } catch (const scim::Error& error) {
+        return problem_of(error);
+    }
+    return std::nullopt;
+}
+
 Response framing_response(int status, const std::string& reason, std::string_view request_id) {
     return answer(Problem(code_of_status(status), reason), status, request_id);
 }

@@ -5,6 +5,8 @@
 #include "invitation/problem.hpp"
 #include "usher/scim/error.hpp"
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,6 +21,10 @@ namespace usher::http {
 /// What the SCIM engine refuses, in the API's words: it reads filters, cursors and documents for
 /// both.
 [[nodiscard]] invitation::Problem problem_of(const scim::Error& error);
+
+/// Runs one of several units of work whose answer tells of each: what refused it, or nullopt.
+/// Everything else is thrown on.
+[[nodiscard]] std::optional<invitation::Problem> refusal_of(const std::function<void()>& work);
 
 /// A request that could not be framed: a problem with the front's own `status`.
 [[nodiscard]] Response framing_response(

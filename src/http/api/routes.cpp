@@ -12,7 +12,11 @@ namespace {
 constexpr std::array areas{
     &session_routes,
     &organization_routes,
+    &user_routes,
+    &invitation_routes,
+    &request_routes,
     &event_routes,
+    &openapi_routes,
 };
 
 bool fits(const ApiRoute& route, std::span<const std::string> path, PathValues& values) {
