@@ -82,15 +82,4 @@ void release_answer(Database& database, const AnswerKey& key) {
     });
 }
 
-void forget_old_answers(Transaction& tx, const std::string& organization_id) {
-    tx.execute(
-        "DELETE FROM idempotent_answer WHERE organization_id = :organization "
-        "AND created_at <= :forgotten",
-        {
-            {"organization", organization_id                   },
-            {"forgotten",    base::to_text(tx.now() - kept_for)}
-    }
-    );
-}
-
 }  // namespace usher::store

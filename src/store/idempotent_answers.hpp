@@ -39,7 +39,4 @@ void keep_answer(Database& database, const AnswerKey& key, const KeptAnswer& ans
 /// Nothing came of the request: the key is free again.
 void release_answer(Database& database, const AnswerKey& key);
 
-/// Deletes the organization's answers of more than a day ago.
-void forget_old_answers(Transaction& tx, const std::string& organization_id);
-
 }  // namespace usher::store
