@@ -124,6 +124,7 @@ const std::map<std::string, std::ptrdiff_t> handlers{
     {"src/http/api/idempotency.cpp",        1},
     {"src/http/api/problems.cpp",           2},
     {"src/http/api/service.cpp",            4},
+    {"src/desk/invitations.cpp",            2},
     {"src/desk/job_runner.cpp",             4},
     {"src/http/scim_service.cpp",           3},
     {"src/http/server.cpp",                 1},

@@ -269,6 +269,14 @@ constexpr std::array table{
              .response = "User"                                                              },
     ApiRoute{
              .method = "POST",
+             .pattern = "/users/{id}/restore",
+             .handler = &restore_user,
+             .access = needs(Permission::users_register),
+             .operation = "restoreUser",
+             .summary = "Brings a deleted user back, with the same id",
+             .response = "User"                                                                  },
+    ApiRoute{
+             .method = "POST",
              .pattern = "/users/{id}/profile/complete",
              .handler = &complete_profile,
              .access = needs(Permission::users_register),
