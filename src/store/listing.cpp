@@ -40,7 +40,7 @@ class PageReader {
                           from_where(segment, binder);
         if (after != nullptr) sql += " AND " + beyond(*after, segment, binder);
         sql += " ORDER BY " + key + direction;
-        if (key != source_.id) sql += ", " + source_.id + direction;
+        if (key != source_.id) sql += ", " + tie(segment) + direction;
         sql += " LIMIT " + binder.bind(std::to_string(limit));
         return session_.select(sql, all(binder), source_.column_count + 2);
     }
@@ -53,12 +53,14 @@ class PageReader {
 
   private:
     [[nodiscard]] std::string from_where(Segment segment, Binder& binder) const {
-        std::string sql = source_.from;
         const bool joins = sorting_ != nullptr && !sorting_->table.empty();
+        std::string sql = source_.from + " WHERE " + source_.where;
         if (segment == Segment::present && joins) {
-            sql += " JOIN " + sorting_->table + " ON " + sorting_->on;
+            // Without a filter SQLite is told to walk in the order of the index: it would not know
+            // that a page is all that is wanted. A filter may be the better start.
+            sql = sorting_->table + (query_.filter ? ", " : " CROSS JOIN ") + sql + " AND " +
+                  sorting_->on;
         }
-        sql += " WHERE " + source_.where;
         if (segment == Segment::present && !joins && !sorting_->always) {
             sql += " AND " + sorting_->value + " IS NOT NULL";
         }
@@ -71,6 +73,12 @@ class PageReader {
         return sql;
     }
 
+    /// The id, by which items of one sort value follow each other.
+    [[nodiscard]] const std::string& tie(Segment segment) const {
+        const bool joined = segment == Segment::present && !sorting_->id.empty();
+        return joined ? sorting_->id : source_.id;
+    }
+
     /// That a row comes after a position.
     [[nodiscard]] std::string beyond(const Position& position, Segment segment, Binder& binder)
         const {
@@ -80,7 +88,7 @@ class PageReader {
         }
         std::string value = binder.bind(position.fold);
         if (query_.sort->kind == FieldKind::number) value = "CAST(" + value + " AS $INTEGER)";
-        return "(" + sorting_->value + ", " + source_.id + ")" + comparison + "(" + value + ", " +
+        return "(" + sorting_->value + ", " + tie(segment) + ")" + comparison + "(" + value + ", " +
                binder.bind(position.id) + ")";
     }
 

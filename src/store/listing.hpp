@@ -34,7 +34,8 @@ struct ListSorting {
     std::string value;       ///< SQL; of the list's table, or of `table`
     std::string table = {};  ///< "attribute s": joined on `on`, at most one row for each item
     std::string on = {};
-    bool always = true;  ///< every item has a value; else those without come last
+    std::string id = {};  ///< the item's id in `table`, so that its index gives the whole order
+    bool always = true;   ///< every item has a value; else those without come last
 };
 
 struct ListField {

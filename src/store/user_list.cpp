@@ -28,6 +28,7 @@ ListField indexed(const std::string& name, const std::string& path, Sortable sor
             .value = "s.fold",
             .table = "attribute s",
             .on = index_rows("s", path) + " AND s.resource_id = r.id AND s.ordinal = 0",
+            .id = "s.resource_id",
             .always = path == "userName"};
     }
     return field;

@@ -119,6 +119,7 @@ ListSource things_list() {
                  .value = "s.tag",
                  .table = "thing_tag s",
                  .on = "s.organization_id = :organization AND s.thing_id = t.id AND s.first = 1",
+                 .id = "s.thing_id",
                  .always = false}}}
     };
 }
