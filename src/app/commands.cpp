@@ -4,12 +4,14 @@
 #include "app/creation.hpp"
 #include "app/doctor.hpp"
 #include "app/duration.hpp"
+#include "app/reconcile.hpp"
 #include "app/serve.hpp"
+#include "app/transfer.hpp"
 #include "app/wiring.hpp"
-#include "store/migrate.hpp"
 
 #include <CLI/CLI.hpp>
 #include <functional>
+#include <iostream>
 #include <optional>
 #include <ostream>
 #include <string>
@@ -54,6 +56,8 @@ struct CommandLine::Parts {
         add_organization();
         add_directory();
         add_token();
+        add_reconciliation();
+        add_transfer();
         add_doctor();
         // Last: a command made after it would repeat it.
         app.footer(settings_text());
@@ -78,6 +82,14 @@ struct CommandLine::Parts {
 
     /// `work` runs with a configuration that has no problems.
     void on(CLI::App* command, std::function<void(const base::Config&)> work) {
+        on_with_status(command, [work = std::move(work)](const base::Config& config) {
+            work(config);
+            return ExitStatus::done;
+        });
+    }
+
+    /// As on(); `work` says how the program ends.
+    void on_with_status(CLI::App* command, std::function<ExitStatus(const base::Config&)> work) {
         command->final_callback([this, work = std::move(work)] {
             chosen = [this, work] {
                 const auto loaded = base::load_config(config_file, environment);
@@ -85,8 +97,7 @@ struct CommandLine::Parts {
                     error << "usher: " << problem << '\n';
                 }
                 if (!loaded.problems.empty()) return ExitStatus::wrong_usage;
-                work(loaded.config);
-                return ExitStatus::done;
+                return work(loaded.config);
             };
         });
     }
@@ -96,6 +107,8 @@ struct CommandLine::Parts {
     void add_directory();
     void add_token();
     void add_rotation(CLI::App& group);
+    void add_reconciliation();
+    void add_transfer();
     void add_doctor();
 
     [[nodiscard]] Output output() const {
@@ -115,6 +128,8 @@ struct CommandLine::Parts {
     std::string time_to_live;
     RotationWish rotation;
     std::string old_ends_after = "24h";
+    ReconciliationWish reconciliation;
+    std::string travelling;  ///< slug of the organization to export or import
     std::function<ExitStatus()> chosen;
 };
 
@@ -127,7 +142,7 @@ void CommandLine::Parts::add_serving() {
     on(migrating, [this](const base::Config& config) {
         const base::SystemClock clock;
         store::Database database(database_options(config), clock);
-        store::migrate(database);
+        bring_up_to_date(database);
         print_answer(
             output(),
             {
@@ -204,6 +219,36 @@ void CommandLine::Parts::add_rotation(CLI::App& group) {
         rotation.old_ends_after = duration_from(old_ends_after);
         rotate_token(config, rotation, output());
     });
+}
+
+void CommandLine::Parts::add_reconciliation() {
+    auto* command = add_answering(
+        app, "reconcile", "Look over organizations: end what time has ended, find what is wrong"
+    );
+    command->add_flag(
+        "--dry-run", reconciliation.dry_run, "Say what would be done, change nothing"
+    );
+    command->add_option("--organization", reconciliation.organization, "Slug of one; otherwise all")
+        ->type_name("SLUG");
+    on_with_status(command, [this](const base::Config& config) {
+        const bool healthy = reconcile(config, reconciliation, output());
+        return healthy ? ExitStatus::done : ExitStatus::failed;
+    });
+}
+
+void CommandLine::Parts::add_transfer() {
+    auto* leaving = add_command(app, "export", "Write an organization as JSON lines");
+    auto* coming =
+        add_command(app, "import", "Read an export from standard input into an empty organization");
+    for (auto* command : {leaving, coming}) {
+        command->add_option("--organization", travelling, "Slug of the organization")
+            ->required()
+            ->type_name("SLUG");
+    }
+    on(leaving,
+       [this](const base::Config& config) { export_organization(config, travelling, out); });
+    on(coming,
+       [this](const base::Config& config) { import_organization(config, travelling, std::cin); });
 }
 
 void CommandLine::Parts::add_doctor() {

@@ -42,6 +42,7 @@ void serve(const base::Config& config, std::ostream& log) {
     Service service(config, log);
     service.server().listen();
     service.server().start();
+    service.sweeper().start();
     service.log().info(
         "serving",
         {
@@ -57,6 +58,7 @@ void serve(const base::Config& config, std::ostream& log) {
             {"signal", received}
     }
     );
+    service.sweeper().stop();
     service.server().drain(grace);
     service.log().info("stopped");
 }

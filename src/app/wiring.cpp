@@ -1,6 +1,7 @@
 #include "app/wiring.hpp"
 
 #include "app/secret_key.hpp"
+#include "invitation/rekeying.hpp"
 #include "store/migrate.hpp"
 
 #include <stdexcept>
@@ -12,7 +13,7 @@ namespace {
 
 /// For a member initializer: the database is up to date before anything is built on it.
 base::Secret prepare(const base::Config& config, store::Database& database, base::Log& log) {
-    store::migrate(database);
+    bring_up_to_date(database);
     if (config.secret_key) return *config.secret_key;
     if (const auto file = key_file(config)) return require_key_file(*file);
     log.warning("secret_key is not set: this process uses one of its own, which ends with it");
@@ -50,6 +51,11 @@ store::DatabaseOptions database_options(const base::Config& config) {
     };
 }
 
+void bring_up_to_date(store::Database& database) {
+    store::migrate(database);
+    invitation::make_missing_keys(database);
+}
+
 scim::Registry load_registry(const base::Config& config) {
     const auto embedded = scim::embedded_schema_files();
     std::vector<scim::SchemaFile> files(embedded.begin(), embedded.end());
@@ -72,6 +78,13 @@ Service::Service(const base::Config& config, std::ostream& log)
       registry_(load_registry(config)),
       database_(database_options(config), clock_),
       server_key_(prepare(config, database_, log_)),
+      office_{
+          .database = database_,
+          .registry = registry_,
+          .clock = clock_,
+          .server_key = server_key_,
+          .public_url = config.public_url},
+      sweeper_(office_, log_),
       server_(server_options(config), database_, registry_, clock_, log_, server_key_) {}
 
 }  // namespace usher::app

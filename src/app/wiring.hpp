@@ -1,10 +1,12 @@
 // Who gets what: every object of the program is made here, by hand and in order.
 #pragma once
 
+#include "app/sweeper.hpp"
 #include "base/clock.hpp"
 #include "base/config.hpp"
 #include "base/log.hpp"
 #include "base/secret.hpp"
+#include "desk/office.hpp"
 #include "http/server.hpp"
 #include "store/database.hpp"
 #include "usher/scim/schema.hpp"
@@ -12,6 +14,9 @@
 namespace usher::app {
 
 [[nodiscard]] store::DatabaseOptions database_options(const base::Config& config);
+
+/// Migrates, then gives people from before the desk what they are recognised by.
+void bring_up_to_date(store::Database& database);
 
 /// The built-in schemas and those of the configured folder. Throws std::runtime_error naming a
 /// wrong file.
@@ -40,12 +45,16 @@ class Service {
 
     [[nodiscard]] http::Server& server() { return server_; }
 
+    [[nodiscard]] Sweeper& sweeper() { return sweeper_; }
+
   private:
     base::SystemClock clock_;
     base::Log log_;
     scim::Registry registry_;
     store::Database database_;
     base::Secret server_key_;
+    desk::Office office_;
+    Sweeper sweeper_;
     http::Server server_;
 };
 
