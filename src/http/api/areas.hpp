@@ -13,6 +13,8 @@ namespace usher::http {
 [[nodiscard]] std::span<const ApiRoute> invitation_routes();
 [[nodiscard]] std::span<const ApiRoute> request_routes();
 [[nodiscard]] std::span<const ApiRoute> event_routes();
+[[nodiscard]] std::span<const ApiRoute> case_routes();
+[[nodiscard]] std::span<const ApiRoute> reconciliation_routes();
 [[nodiscard]] std::span<const ApiRoute> openapi_routes();
 
 }  // namespace usher::http

@@ -16,6 +16,8 @@ constexpr std::array areas{
     &invitation_routes,
     &request_routes,
     &event_routes,
+    &case_routes,
+    &reconciliation_routes,
     &openapi_routes,
 };
 
