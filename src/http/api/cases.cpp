@@ -116,7 +116,7 @@ constexpr std::array table{
              .access = reviewers,
              .operation = "listCases",
              .summary = "Identities for an admin to decide about, oldest first",
-             .response = "CaseList",
+             .response = "Case",
              .list = true},
     ApiRoute{
              .method = "GET",

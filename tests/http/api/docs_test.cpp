@@ -1,6 +1,7 @@
 // docs/api.md against the code: every problem code, every field of every list.
 #include "desk/user_view.hpp"
 #include "invitation/problem.hpp"
+#include "store/case_list.hpp"
 #include "store/desk_lists.hpp"
 #include "store/event_list.hpp"
 #include "store/user_list.hpp"
@@ -61,6 +62,7 @@ TEST_CASE("the guide to the API lists the fields of every list") {
         {"/invitations",        store::invitation_list(UserScope::everybody)       },
         {"/invitation-requests",        store::request_list()                },
         {"/events",        store::event_list()                    },
+        {"/cases",        store::case_list()                 },
     };
     for (const auto& [path, list] : lists) {
         const std::string cell = "`" + path + "`";
