@@ -1,6 +1,7 @@
 #include "store/access.hpp"
 
 #include "base/id.hpp"
+#include "store/removals.hpp"
 
 #include <algorithm>
 
@@ -118,35 +119,87 @@ std::optional<Organization> find_organization(Database& database, const std::str
     });
 }
 
+CreatedDirectory insert_directory(
+    Transaction& tx, const std::string& organization_id, const Directory& wish
+) {
+    Directory made = wish;
+    made.id = base::new_id(tx.now());
+    tx.execute(
+        "INSERT INTO directory (organization_id, id, name, on_create, dialect, policies, "
+        "created_at) VALUES (:organization, :id, :name, :on_create, :dialect, :policies, :now)",
+        {
+            {"organization", organization_id              },
+            {"id",           made.id                      },
+            {"name",         made.name                    },
+            {"on_create",    made.on_create               },
+            {"dialect",      made.dialect                 },
+            {"policies",     write_policies(wish.policies)},
+            {"now",          base::to_text(tx.now())      }
+    }
+    );
+    const NewToken token = make_token(organization_id, tx.now());
+    insert_token(
+        tx, organization_id, token, {.directory_id = made.id, .role = {}, .expires_at = {}}
+    );
+    return {.directory = made, .token = token.issued};
+}
+
 CreatedDirectory create_directory(
     Database& database, const Organization& organization, const Directory& wish
 ) {
     return database.change([&](Transaction& tx) {
-        Directory made = wish;
-        made.id = base::new_id(tx.now());
+        auto created = insert_directory(tx, organization.id, wish);
+        const std::string id = created.directory.id;
+        return Outcome<CreatedDirectory>{
+            .value = std::move(created),
+            .events = {
+                system_event(organization.id, event::Action::directory_created, "directory", id)}};
+    });
+}
+
+std::optional<IssuedToken> add_token(
+    Transaction& tx,
+    const std::string& organization_id,
+    const std::string& directory_id,
+    std::optional<std::chrono::seconds> old_tokens_end_after
+) {
+    const Parameters scope{
+        {"organization", organization_id        },
+        {"directory",    directory_id           },
+        {"now",          base::to_text(tx.now())}
+    };
+    const auto directory = tx.find(
+        "SELECT id FROM directory WHERE organization_id = :organization AND id = :directory "
+        "AND deleted_at IS NULL $FOR_UPDATE",
+        {
+            {"organization", organization_id},
+            {"directory",    directory_id   }
+    },
+        1
+    );
+    const auto valid = tx.select(
+        "SELECT id FROM token WHERE organization_id = :organization "
+        "AND directory_id = :directory AND (expires_at IS NULL OR expires_at > :now)",
+        scope,
+        1
+    );
+    if (!directory || valid.size() >= 2) return std::nullopt;
+    if (old_tokens_end_after) {
         tx.execute(
-            "INSERT INTO directory (organization_id, id, name, on_create, dialect, created_at) "
-            "VALUES (:organization, :id, :name, :on_create, :dialect, :now)",
+            "UPDATE token SET expires_at = :ends WHERE organization_id = :organization "
+            "AND directory_id = :directory AND (expires_at IS NULL OR expires_at > :ends)",
             {
-                {"organization", organization.id        },
-                {"id",           made.id                },
-                {"name",         made.name              },
-                {"on_create",    made.on_create         },
-                {"dialect",      made.dialect           },
-                {"now",          base::to_text(tx.now())}
+                {"organization", organization_id                                },
+                {"directory",    directory_id                                   },
+                {"ends",         base::to_text(tx.now() + *old_tokens_end_after)}
         }
         );
-        const NewToken token = make_token(organization.id, tx.now());
-        insert_token(
-            tx, organization.id, token, {.directory_id = made.id, .role = {}, .expires_at = {}}
-        );
-        return Outcome<CreatedDirectory>{
-            .value = {.directory = made, .token = token.issued},
-            .events = { system_event(
-                organization.id, event::Action::directory_created,               "directory", made.id
-            )}
-        };
-    });
+    }
+    const NewToken token = make_token(organization_id, tx.now());
+    insert_token(
+        tx, organization_id, token, {.directory_id = directory_id, .role = {}, .expires_at = {}}
+    );
+    return token.issued;
 }
 
 std::optional<IssuedToken> rotate_token(
@@ -157,46 +210,12 @@ std::optional<IssuedToken> rotate_token(
 ) {
     return database.change([&](Transaction& tx) {
         Outcome<std::optional<IssuedToken>> outcome;
-        const Parameters scope{
-            {"organization", organization.id        },
-            {"directory",    directory_id           },
-            {"now",          base::to_text(tx.now())}
-        };
-        const auto directory = tx.find(
-            "SELECT id FROM directory WHERE organization_id = :organization AND id = :directory "
-            "$FOR_UPDATE",
-            {
-                {"organization", organization.id},
-                {"directory",    directory_id   }
-        },
-            1
-        );
-        const auto valid = tx.select(
-            "SELECT id FROM token WHERE organization_id = :organization "
-            "AND directory_id = :directory AND (expires_at IS NULL OR expires_at > :now)",
-            scope,
-            1
-        );
-        if (!directory || valid.size() >= 2) return outcome;
-        if (old_tokens_end_after) {
-            tx.execute(
-                "UPDATE token SET expires_at = :ends WHERE organization_id = :organization "
-                "AND directory_id = :directory AND (expires_at IS NULL OR expires_at > :ends)",
-                {
-                    {"organization", organization.id                                },
-                    {"directory",    directory_id                                   },
-                    {"ends",         base::to_text(tx.now() + *old_tokens_end_after)}
-            }
-            );
+        outcome.value = add_token(tx, organization.id, directory_id, old_tokens_end_after);
+        if (outcome.value) {
+            outcome.events.push_back(system_event(
+                organization.id, event::Action::directory_token_rotated, "directory", directory_id
+            ));
         }
-        const NewToken token = make_token(organization.id, tx.now());
-        insert_token(
-            tx, organization.id, token, {.directory_id = directory_id, .role = {}, .expires_at = {}}
-        );
-        outcome.value = token.issued;
-        outcome.events.push_back(system_event(
-            organization.id, event::Action::directory_token_rotated, "directory", directory_id
-        ));
         return outcome;
     });
 }
@@ -233,7 +252,8 @@ std::optional<Grant> authenticate(Database& database, std::string_view token, ba
         .role = ""};
     const auto row = database.read([&](Session& session) {
         return session.find(
-            "SELECT t.hash, t.expires_at, t.role, d.id, d.name, d.on_create, d.dialect, o.settings "
+            "SELECT t.hash, t.expires_at, t.role, d.id, d.name, d.on_create, d.dialect, o.settings, "
+            "d.policies, d.pause_reason, d.deleted_at "
             "FROM token t JOIN organization o ON o.id = t.organization_id "
             "LEFT JOIN directory d ON d.organization_id = t.organization_id AND d.id = "
             "t.directory_id "
@@ -242,10 +262,10 @@ std::optional<Grant> authenticate(Database& database, std::string_view token, ba
                 {"organization", grant.organization_id},
                 {"id",           grant.token_id       }
         },
-            8
+            11
         );
     });
-    if (!row) return std::nullopt;
+    if (!row || row->at(10)) return std::nullopt;
     const std::string hash = base::hex(base::sha256(bytes.substr(2 * base::id_bytes)));
     if (!base::equal_in_constant_time(hash, *row->at(0))) return std::nullopt;
     if (row->at(1) && *row->at(1) <= base::to_text(now)) return std::nullopt;
@@ -256,7 +276,9 @@ std::optional<Grant> authenticate(Database& database, std::string_view token, ba
             .id = *row->at(3),
             .name = *row->at(4),
             .on_create = *row->at(5),
-            .dialect = *row->at(6)};
+            .dialect = *row->at(6),
+            .policies = read_policies(*row->at(8)),
+            .stopped = row->at(9) == stopped_by_admin};
     }
     return grant;
 }

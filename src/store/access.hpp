@@ -7,6 +7,7 @@
 
 #include "base/secret.hpp"
 #include "store/database.hpp"
+#include "store/policies.hpp"
 
 #include <chrono>
 #include <optional>
@@ -26,6 +27,8 @@ struct Directory {
     std::string name;
     std::string on_create;  ///< auto, activate, invite, register
     std::string dialect;    ///< auto, strict, entra, okta
+    Policies policies = {};
+    bool stopped = false;  ///< an admin lets it change nothing for now
 };
 
 /// A token as given out: its text exists nowhere else.
@@ -69,6 +72,17 @@ struct CreatedDirectory {
 [[nodiscard]] std::optional<IssuedToken> rotate_token(
     Database& database,
     const Organization& organization,
+    const std::string& directory_id,
+    std::optional<std::chrono::seconds> old_tokens_end_after
+);
+
+/// As the two above, inside a unit of work of the caller's, who tells what happened.
+[[nodiscard]] CreatedDirectory insert_directory(
+    Transaction& tx, const std::string& organization_id, const Directory& wish
+);
+[[nodiscard]] std::optional<IssuedToken> add_token(
+    Transaction& tx,
+    const std::string& organization_id,
     const std::string& directory_id,
     std::optional<std::chrono::seconds> old_tokens_end_after
 );

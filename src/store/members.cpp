@@ -55,8 +55,9 @@ std::vector<std::string> insert_piece(
     const std::string sql =
         "INSERT INTO membership (organization_id, group_id, member_id, group_type, member_type, "
         "role, created_at) SELECT r.organization_id, " +
-        binder.bind(group.id) + ", r.id, " + binder.bind(group.type) + ", r.type, 'member', " +
-        binder.bind(base::to_text(tx.now())) + " FROM " + binder.bind_rows(ids) +
+        binder.bind(group.id) + ", r.id, " + binder.bind(group.type) + ", r.type, " +
+        binder.bind(group.member_role) + ", " + binder.bind(base::to_text(tx.now())) + " FROM " +
+        binder.bind_rows(ids) +
         " AS wanted JOIN resource r ON r.id = wanted.column1 WHERE r.organization_id = " +
         organization + " AND r.type IN " + binder.bind_list(member_types) +
         " ON CONFLICT DO NOTHING RETURNING member_id";
@@ -223,6 +224,64 @@ bool set_membership_role(
                    {"role",         role                 }
     }
            ) == 1;
+}
+
+std::vector<Membership> list_members(
+    Session& session, const GroupKey& group, const std::string& after, std::size_t limit
+) {
+    std::vector<Membership> members;
+    for (Row& row : session.select(
+             "SELECT m.member_id, m.member_type, r.display, m.role, m.created_at FROM membership m "
+             "JOIN resource r ON r.organization_id = m.organization_id AND r.type = m.member_type "
+             "AND r.id = m.member_id WHERE m.organization_id = :organization AND m.group_id = :id "
+             "AND m.member_id > :after ORDER BY m.member_id LIMIT :limit",
+             {
+                 {"organization", group.organization_id},
+                 {"id",           group.id             },
+                 {"after",        after                },
+                 {"limit",        std::to_string(limit)}
+    },
+             5
+         )) {
+        members.push_back(
+            {.id = std::move(*row[0]),
+             .type = std::move(*row[1]),
+             .display = std::move(*row[2]),
+             .role = std::move(*row[3]),
+             .created_at = std::move(*row[4])}
+        );
+    }
+    return members;
+}
+
+std::size_t count_members(Session& session, const GroupKey& group) {
+    const auto row = session.find(
+        "SELECT count(*) FROM membership WHERE organization_id = :organization AND group_id = :id",
+        {
+            {"organization", group.organization_id},
+            {"id",           group.id             }
+    },
+        1
+    );
+    return std::stoull(*row->at(0));
+}
+
+std::vector<std::string> groups_with_role(
+    Session& session,
+    const std::string& organization_id,
+    const std::string& member_id,
+    const std::string& role
+) {
+    return first_column(session.select(
+        "SELECT group_id FROM membership WHERE organization_id = :organization "
+        "AND member_id = :member AND role = :role ORDER BY group_id",
+        {
+            {"organization", organization_id},
+            {"member",       member_id      },
+            {"role",         role           }
+    },
+        1
+    ));
 }
 
 }  // namespace usher::store

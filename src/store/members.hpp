@@ -19,6 +19,7 @@ struct GroupKey {
     std::string organization_id;
     std::string type;  ///< resource type of the group ("Group")
     std::string id;
+    std::string member_role = "member";  ///< of those who are added: the group's default role
 };
 
 struct Member {
@@ -89,6 +90,29 @@ void each_member(
 /// Sets a member's role. False: no member, or the role it has.
 bool set_membership_role(
     Transaction& tx, const GroupKey& group, const std::string& member_id, const std::string& role
+);
+
+/// A member as an admin sees it.
+struct Membership {
+    std::string id;
+    std::string type;
+    std::string display;
+    std::string role;
+    std::string created_at;
+};
+
+/// At most `limit` members after the member `after` (an id; empty: from the start), in id order.
+[[nodiscard]] std::vector<Membership> list_members(
+    Session& session, const GroupKey& group, const std::string& after, std::size_t limit
+);
+[[nodiscard]] std::size_t count_members(Session& session, const GroupKey& group);
+
+/// The groups where a user has `role`, in id order.
+[[nodiscard]] std::vector<std::string> groups_with_role(
+    Session& session,
+    const std::string& organization_id,
+    const std::string& member_id,
+    const std::string& role
 );
 
 }  // namespace usher::store

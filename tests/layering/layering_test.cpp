@@ -130,6 +130,7 @@ const std::map<std::string, std::ptrdiff_t> handlers{
     {"src/http/scim_service.cpp",           3},
     {"src/http/server.cpp",                 1},
     {"src/directory/bulk.cpp",              2},
+    {"src/directory/request_log.cpp",       1},
     {"src/http/front/loop.cpp",             2},
     {"src/store/database.cpp",              1},
     {"src/store/engine_postgresql.cpp",     3},

@@ -302,3 +302,39 @@ TEST_CASE("Many groups above many members cost levels, not paths") {
     }
     CHECK(club.groups_of(ada).size() == 36);
 }
+
+TEST_CASE("A member gets the role that the group gives, and keeps it when added again") {
+    Club club;
+    const Ids users = club.users(5);
+    const auto group = club.group("Chess");
+    GroupKey key = club.tenant.group(group_type(), group);
+    const auto add = [&](const Ids& ids) {
+        in_transaction(club.fresh.database, [&](Transaction& tx) {
+            return add_members(tx, key, both_types, ids).added;
+        });
+    };
+    key.member_role = "manager";
+    add({users[0]});
+    key.member_role = "guest";
+    add({users[0], users[1]});
+    const auto page = [&](const std::string& after, std::size_t limit) {
+        return club.fresh.database.read([&](Session& session) {
+            return list_members(session, key, after, limit);
+        });
+    };
+    const auto first = page("", 1);
+    REQUIRE(first.size() == 1);
+    CHECK(first[0].id == users[0]);
+    CHECK(first[0].role == "manager");
+    CHECK(first[0].display == "user0");
+    CHECK(first[0].type == "User");
+    const auto second = page(users[0], 10);
+    REQUIRE(second.size() == 1);
+    CHECK(second[0].role == "guest");
+    club.fresh.database.read([&](Session& session) {
+        CHECK(count_members(session, key) == 2);
+        CHECK(groups_with_role(session, club.tenant.id(), users[0], "manager") == Ids{group});
+        CHECK(groups_with_role(session, club.tenant.id(), users[1], "manager").empty());
+        return true;
+    });
+}

@@ -24,6 +24,8 @@ ALTER TABLE directory ADD COLUMN policies $TEXT NOT NULL DEFAULT '{}';
 ALTER TABLE directory ADD COLUMN paused_at $TEXT;
 ALTER TABLE directory ADD COLUMN pause_reason $TEXT;
 ALTER TABLE directory ADD COLUMN guard_released_until $TEXT;
+ALTER TABLE directory ADD COLUMN managed_users $INTEGER;    -- as counted last, for the guard
+ALTER TABLE directory ADD COLUMN managed_counted_at $TEXT;
 ALTER TABLE directory ADD COLUMN last_request_at $TEXT;
 ALTER TABLE directory ADD COLUMN deleted_at $TEXT;
 
@@ -287,11 +289,15 @@ CREATE TABLE directory_request (
     PRIMARY KEY (organization_id, directory_id, id)
 ) $CLUSTERED;
 
--- Who a directory deactivated or deleted lately: what the guard counts.
+-- Who a directory deactivated or deleted lately: what the guard counts. `ordinal` runs on within the
+-- directory, so that how many there are since a time is a difference of two rows.
 CREATE TABLE directory_removal (
     organization_id $TEXT NOT NULL,
     directory_id    $TEXT NOT NULL,
-    at              $TEXT NOT NULL,
     user_id         $TEXT NOT NULL,
-    PRIMARY KEY (organization_id, directory_id, at, user_id)
+    at              $TEXT NOT NULL,
+    ordinal         $INTEGER NOT NULL,
+    deleted         $INTEGER NOT NULL CHECK (deleted IN (0, 1)),
+    PRIMARY KEY (organization_id, directory_id, user_id)
 ) $CLUSTERED;
+CREATE INDEX directory_removal_by_time ON directory_removal (organization_id, directory_id, at, ordinal);

@@ -1,0 +1,62 @@
+// What a directory asked lately and what it got: a ring of the last N for each directory.
+#pragma once
+
+#include "store/database.hpp"
+#include "store/removals.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace usher::store {
+
+struct DirectoryRequest {
+    std::string id;  ///< in the order of arrival
+    std::string at;
+    std::string request_id;
+    std::string method;
+    std::string target;
+    int status = 0;
+    std::string habits;  ///< dialect adapters that fired, comma-separated
+    std::string request_body;
+    std::string response_body;  ///< both without secrets, bounded
+    std::int64_t duration_us = 0;
+};
+
+/// Adds `requests` (in order), keeps the last `keep`, and notes when the directory was heard last.
+void append_requests(
+    Transaction& tx,
+    const DirectoryKey& directory,
+    const std::vector<DirectoryRequest>& requests,
+    std::size_t keep
+);
+
+/// Which of them, newest first.
+struct RequestQuery {
+    Value before = {};  ///< an id: what is older
+    std::optional<int> status_at_least = {};
+    std::optional<int> status_at_most = {};
+    Value method = {};
+    Value target_part = {};  ///< a text that stands in the target
+    std::size_t limit = 50;
+};
+
+/// Without their bodies.
+[[nodiscard]] std::vector<DirectoryRequest> list_requests(
+    Session& session, const DirectoryKey& directory, const RequestQuery& query
+);
+[[nodiscard]] std::optional<DirectoryRequest> find_request(
+    Session& session, const DirectoryKey& directory, const std::string& id
+);
+
+struct RequestCounts {
+    std::size_t all = 0;
+    std::size_t failed = 0;  ///< status 400 and above
+};
+
+/// Over what the ring holds.
+[[nodiscard]] RequestCounts count_requests(Session& session, const DirectoryKey& directory);
+
+}  // namespace usher::store
