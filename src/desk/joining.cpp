@@ -212,8 +212,7 @@ Joined Joining::accept(
              .joins = true,
              .cause = cause_of(self),
              .directory_id = {},
-             .connection_id = {},
-             .precedence = invitation::Precedence::directory_wins}
+             .connection_id = {}}
         ));
         auto session = store::create_session(tx, target.organization_id, self.user_id);
         return Outcome<Joined>{

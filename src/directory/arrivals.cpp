@@ -46,8 +46,7 @@ invitation::Road Arrivals::road(bool joins) const {
         .joins = joins,
         .cause = cause(),
         .directory_id = call_.by_directory() ? store::Value(call_.directory.id) : std::nullopt,
-        .connection_id = {},
-        .precedence = invitation::Precedence::directory_wins};
+        .connection_id = {}};
 }
 
 bool Arrivals::joins() const {

@@ -1,5 +1,6 @@
 #include "directory/group_kind.hpp"
 
+#include "invitation/group_role.hpp"
 #include "usher/scim/error.hpp"
 
 #include <algorithm>
@@ -10,6 +11,7 @@ namespace usher::directory {
 
 namespace {
 
+using invitation::group_extension_urn;
 using scim::Json;
 
 constexpr const char* kind_key = "kind";
@@ -54,7 +56,7 @@ void complete_kind(Json& document, const Json& before, const store::Policies& po
     if (kind.empty()) kind = text_in(former, kind_key);
     if (kind.empty()) kind = policies.kind_of(text_in(&document, display_name_key));
     const std::string role = text_in(own != nullptr ? own : former, default_role_key);
-    if (!role.empty() && !is_role_name(role)) {
+    if (!role.empty() && !invitation::is_group_role(role)) {
         throw scim::Error::invalid_value(
             std::string(group_extension_urn) + ":defaultRole must be a name of at most 64 bytes"
         );
@@ -64,24 +66,6 @@ void complete_kind(Json& document, const Json& before, const store::Policies& po
     extension[kind_key] = require_kind(kind);
     if (!role.empty()) extension[default_role_key] = role;
     name_schema(document);
-}
-
-bool is_role_name(std::string_view name) {
-    constexpr std::size_t longest = 64;
-    return !name.empty() && name.size() <= longest &&
-           std::none_of(name.begin(), name.end(), [](char c) {
-               return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
-           });
-}
-
-std::string default_role_of(const std::string& document_text) {
-    constexpr const char* member = "member";
-    // Most groups have none: their text is not parsed.
-    if (document_text.find(std::string("\"") + default_role_key) == std::string::npos)
-        return member;
-    const Json document = scim::parse_json(document_text);
-    const std::string role = text_in(extension_of(document), default_role_key);
-    return role.empty() ? member : role;
 }
 
 }  // namespace usher::directory

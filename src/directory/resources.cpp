@@ -3,6 +3,8 @@
 #include "base/id.hpp"
 #include "directory/change_events.hpp"
 #include "directory/documents.hpp"
+#include "directory/group_kind.hpp"
+#include "directory/guard.hpp"
 #include "directory/member_patch.hpp"
 #include "directory/notices.hpp"
 #include "directory/unit_of_work.hpp"
@@ -51,8 +53,14 @@ std::optional<std::string> hashed_password(
 
 template <class Body>
 auto Resources::write(const Call& call, Body&& body) {
+    if (call.directory.stopped) {
+        throw scim::Error::forbidden("an admin has stopped this directory: it may only read");
+    }
     try {
         return database_.change(std::forward<Body>(body));
+    } catch (const RemovalRefused& refused) {
+        pause_by_guard(database_, call, refused);
+        throw scim::Error::unavailable(retry_when_paused);
     } catch (const invitation::Problem& refused) {
         if (refused.code() == invitation::ProblemCode::seat_limit) {
             tell_admins(database_, call, event::LetterKind::seat_limit_reached);
@@ -84,6 +92,7 @@ Written Resources::create(Call& call, const scim::ResourceType& type, Json body)
     drop_password(document);
     const bool has_active = type.schema->find("active") != nullptr;
     if (has_active && find_ignoring_case(body, "active") == nullptr) document["active"] = true;
+    if (has_kind(type)) complete_kind(document, Json(), call.directory.policies);
 
     return write(call, [&](Transaction& tx) {
         const UnitOfWork work(call, type, tx);
@@ -94,8 +103,7 @@ Written Resources::create(Call& call, const scim::ResourceType& type, Json body)
             auto changed =
                 store::add_members(tx, work.group(resource), member_types(type), *members);
             require_known(changed);
-            for (auto& event : membership_events(call, resource.id, changed))
-                effects.events.push_back(event);
+            work.add_member_events(resource, changed, effects.events);
         }
         return Outcome<Written>{
             .value =
@@ -170,6 +178,7 @@ Written Resources::replace(
     return write(call, [&](Transaction& tx) {
         const UnitOfWork work(call, type, tx);
         StoredResource resource = work.lock(id, if_match);
+        const Guard guard(call, type, tx, resource);
         const Json before = document_of(resource);
         Json after = scim::accept_replacement(before, body, type, rules);
         const auto members = take_members(after, body, type);
@@ -178,6 +187,7 @@ Written Resources::replace(
         if (find_ignoring_case(body, "active") == nullptr && before.contains("active")) {
             after["active"] = before["active"];
         }
+        if (has_kind(type)) complete_kind(after, before, call.directory.policies);
         auto effects = work.overwrite(resource, before, after);
         if (password) work.store_password(resource, *password);
         if (members) {
@@ -186,6 +196,7 @@ Written Resources::replace(
             require_known(changed);
             work.count_members(resource, changed, effects.events);
         }
+        guard.after_change(resource);
         return Outcome<Written>{
             .value = {.resource = std::move(resource), .related_to_nothing = false},
             .events = std::move(effects.events),
@@ -207,11 +218,13 @@ Written Resources::patch(
     return write(call, [&](Transaction& tx) {
         const UnitOfWork work(call, type, tx);
         StoredResource resource = work.lock(id, if_match);
+        const Guard guard(call, type, tx, resource);
         store::Effects effects;
         if (!patch.on_document.empty()) {
             const Json before = document_of(resource);
             Json after = scim::apply_patch(before, patch.on_document, type);
             drop_password(after);
+            if (has_kind(type)) complete_kind(after, before, call.directory.policies);
             effects = work.overwrite(resource, before, after);
         }
         if (password) work.store_password(resource, *password);
@@ -219,6 +232,7 @@ Written Resources::patch(
             const auto changed = patch_members(tx, work.group(resource), type, patch.on_members);
             work.count_members(resource, changed, effects.events);
         }
+        guard.after_change(resource);
         return Outcome<Written>{
             .value = {.resource = std::move(resource), .related_to_nothing = false},
             .events = std::move(effects.events),
@@ -233,7 +247,9 @@ void Resources::remove(
     write(call, [&](Transaction& tx) {
         const UnitOfWork work(call, type, tx);
         const StoredResource resource = work.lock(id, if_match);
+        const Guard guard(call, type, tx, resource);
         auto effects = work.remove(registry_, resource);
+        guard.after_deletion();
         return Outcome<bool>{
             .value = true,
             .events = std::move(effects.events),

@@ -4,8 +4,11 @@
 #include "directory/change_events.hpp"
 #include "directory/documents.hpp"
 #include "directory/etag.hpp"
+#include "directory/group_roles.hpp"
 #include "directory/status.hpp"
+#include "invitation/group_role.hpp"
 #include "store/attribute_index.hpp"
+#include "store/directories.hpp"
 #include "usher/scim/error.hpp"
 #include "usher/scim/validate.hpp"
 
@@ -34,14 +37,56 @@ StoredResource UnitOfWork::lock(const std::string& id, const std::string& if_mat
                         ? store::lock_resource(tx_, call_.organization_id, type_.name, id)
                         : std::nullopt;
     if (!resource) throw scim::Error::not_found(type_.name + " " + id);
-    const bool foreign = resource->directory_id && *resource->directory_id != call_.directory.id;
-    if (call_.by_directory() && foreign) {
+    if (managed_by_another(*resource)) {
         throw scim::Error::forbidden("another directory manages this resource");
     }
     if (!if_match.empty() && !names_version(if_match, resource->version)) {
         throw scim::Error::precondition_failed();
     }
+    if (!call_.by_directory() || resource->directory_id == call_.directory.id) {
+        return std::move(*resource);
+    }
+    if (!call_.directory.policies.adopt) {
+        throw scim::Error::forbidden(
+            "no directory manages this resource, and this one does not adopt (policy adopt)"
+        );
+    }
+    if (resource->directory_id) orphan(*resource);
     return std::move(*resource);
+}
+
+bool UnitOfWork::managed_by_another(const StoredResource& resource) const {
+    return call_.by_directory() && resource.directory_id &&
+           *resource.directory_id != call_.directory.id &&
+           store::directory_lives(tx_, call_.organization_id, *resource.directory_id);
+}
+
+void UnitOfWork::orphan(StoredResource& resource) const {
+    const Json before = document_of(resource);
+    Json after = before;
+    after.erase("externalId");
+    const std::string former = resource.directory_id.value_or("");
+    resource.directory_id.reset();
+    resource.document = stored_text(after, resource.id, type_);
+    const auto taken = store::update_resource(
+        tx_, call_.organization_id, type_.name, resource, index(before, former), index(after, "")
+    );
+    if (taken) throw taken_error(*taken);
+}
+
+std::vector<store::IndexEntry> UnitOfWork::index(
+    const Json& document, const std::string& directory_id
+) const {
+    auto entries = store::index_entries(document, type_, directory_id);
+    if (type_.members == nullptr || call_.directory.policies.unique_group_names) return entries;
+    for (const scim::IndexedPath& indexed : type_.indexed) {
+        if (indexed.unique != scim::UniqueWithin::directory) continue;
+        const std::string path = indexed.path.text();
+        for (store::IndexEntry& entry : entries) {
+            if (entry.path == path) entry.unique_in.reset();
+        }
+    }
+    return entries;
 }
 
 StoredResource UnitOfWork::fresh(const Json& document) const {
@@ -74,11 +119,7 @@ UnitOfWork::Inserted UnitOfWork::insert(const Json& document, const std::optiona
     const {
     StoredResource resource = fresh(document);
     const auto taken = store::insert_resource(
-        tx_,
-        call_.organization_id,
-        type_.name,
-        resource,
-        store::index_entries(document, type_, call_.directory.id)
+        tx_, call_.organization_id, type_.name, resource, index(document, call_.directory.id)
     );
     if (taken) {
         // Somebody else's transaction was quicker than the meeting.
@@ -104,7 +145,7 @@ std::optional<StoredResource> UnitOfWork::holder_of(
     const Json& document, const std::string& taken_path
 ) const {
     if (!arrivals_) return std::nullopt;
-    const auto entries = store::index_entries(document, type_, call_.directory.id);
+    const auto entries = index(document, call_.directory.id);
     const auto entry = std::find_if(entries.begin(), entries.end(), [&](const auto& candidate) {
         return candidate.path == taken_path;
     });
@@ -125,7 +166,7 @@ std::optional<StoredResource> UnitOfWork::lock_reclaimable(
 }
 
 bool UnitOfWork::may_reclaim(const StoredResource& existing, const Json& document) const {
-    if (!existing.directory_id) return true;
+    if (!existing.directory_id) return call_.directory.policies.adopt;
     if (*existing.directory_id != call_.directory.id || existing.active) return false;
     const Json held = document_of(existing);
     const auto had = held.find("externalId");
@@ -156,8 +197,8 @@ store::Effects UnitOfWork::write_over(
         call_.organization_id,
         type_.name,
         resource,
-        store::index_entries(before, type_, old.directory_id.value_or("")),
-        store::index_entries(after, type_, resource.directory_id.value_or(""))
+        index(before, old.directory_id.value_or("")),
+        index(after, resource.directory_id.value_or(""))
     );
     if (taken) throw taken_error(*taken);
     store::Effects effects{
@@ -178,7 +219,14 @@ store::Effects UnitOfWork::remove(const scim::Registry& registry, const StoredRe
     effects.events.push_back(deleted_event(call_, type_, resource.id));
     if (arrivals_) effects.append(arrivals_->removed(resource));
     clear_references(registry, resource.id);
+    store::MembersChanged leaving;
+    if (type_.members != nullptr &&
+        call_.directory.policies.role_of(resource.id, resource.display) != nullptr) {
+        leaving.removed = store::member_ids(tx_, group(resource));
+    }
     store::delete_resource(tx_, call_.organization_id, type_.name, resource);
+    for (event::Event& event : follow_group_roles(call_, tx_, resource, leaving))
+        effects.events.push_back(std::move(event));
     return effects;
 }
 
@@ -187,7 +235,11 @@ void UnitOfWork::store_password(const StoredResource& resource, const std::strin
 }
 
 store::GroupKey UnitOfWork::group(const StoredResource& resource) const {
-    return {.organization_id = call_.organization_id, .type = type_.name, .id = resource.id};
+    return {
+        .organization_id = call_.organization_id,
+        .type = type_.name,
+        .id = resource.id,
+        .member_role = invitation::default_role_of(resource.document)};
 }
 
 void UnitOfWork::count_members(
@@ -197,9 +249,18 @@ void UnitOfWork::count_members(
 ) const {
     if (changed.nothing()) return;
     if (events.empty()) store::touch_resource(tx_, call_.organization_id, type_.name, resource);
-    for (event::Event& event : membership_events(call_, resource.id, changed)) {
+    add_member_events(resource, changed, events);
+}
+
+void UnitOfWork::add_member_events(
+    const StoredResource& resource,
+    const store::MembersChanged& changed,
+    std::vector<event::Event>& events
+) const {
+    for (event::Event& event : membership_events(call_, resource.id, changed))
         events.push_back(std::move(event));
-    }
+    for (event::Event& event : follow_group_roles(call_, tx_, resource, changed))
+        events.push_back(std::move(event));
 }
 
 void UnitOfWork::clear_references(const scim::Registry& registry, const std::string& id) const {

@@ -21,7 +21,8 @@ class UnitOfWork {
     UnitOfWork(const Call& call, const scim::ResourceType& type, store::Transaction& tx);
 
     /// The resource, locked, if this directory may write it and `if_match` (the header, or empty)
-    /// allows it. Throws Error::not_found, forbidden, precondition_failed.
+    /// allows it. One whose directory was deleted is nobody's from then on. Throws
+    /// Error::not_found, forbidden, precondition_failed.
     [[nodiscard]] store::StoredResource lock(const std::string& id, const std::string& if_match)
         const;
 
@@ -51,10 +52,17 @@ class UnitOfWork {
 
     [[nodiscard]] store::GroupKey group(const store::StoredResource& resource) const;
 
-    /// Adds the events of a change of members, and counts it as a change of the group unless
-    /// `events` show that one was counted already.
+    /// Adds the events of a change of members and of what follows from it, and counts it as a
+    /// change of the group unless `events` show that one was counted already.
     void count_members(
         store::StoredResource& resource,
+        const store::MembersChanged& changed,
+        std::vector<event::Event>& events
+    ) const;
+
+    /// The events alone, for a group that is born with its members.
+    void add_member_events(
+        const store::StoredResource& resource,
         const store::MembersChanged& changed,
         std::vector<event::Event>& events
     ) const;
@@ -63,6 +71,11 @@ class UnitOfWork {
     void clear_references(const scim::Registry& registry, const std::string& id) const;
 
   private:
+    [[nodiscard]] std::vector<store::IndexEntry> index(
+        const scim::Json& document, const std::string& directory_id
+    ) const;
+    [[nodiscard]] bool managed_by_another(const store::StoredResource& resource) const;
+    void orphan(store::StoredResource& resource) const;
     [[nodiscard]] store::StoredResource fresh(const scim::Json& document) const;
     [[nodiscard]] Inserted insert(const scim::Json& document, const std::optional<Meeting>& meeting)
         const;

@@ -21,10 +21,6 @@ enum class RoadKind { scim, sso, form, phone, admin };
 /// As `via` says it: "scim", "sso", "form", "phone", "admin".
 [[nodiscard]] std::string_view name_of(RoadKind kind);
 
-/// Whether an invitation's promises count for somebody whom a directory manages (domain.md,
-/// "Rights that meet").
-enum class Precedence { directory_wins, merge, require_click };
-
 /// How somebody arrives.
 struct Road {
     RoadKind kind = RoadKind::scim;
@@ -32,7 +28,6 @@ struct Road {
     Cause cause;
     store::Value directory_id;
     store::Value connection_id;
-    Precedence precedence = Precedence::directory_wins;
 };
 
 /// Who arrives. `user` is locked or was made in this transaction; what arrival changes of its row

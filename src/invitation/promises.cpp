@@ -1,6 +1,8 @@
 #include "invitation/promises.hpp"
 
 #include "invitation/authority.hpp"
+#include "invitation/group_role.hpp"
+#include "store/directories.hpp"
 #include "store/members.hpp"
 #include "store/people.hpp"
 
@@ -29,7 +31,10 @@ bool join_group(
     auto row = store::lock_resource(tx, cause.organization_id, "Group", group.id);
     if (!row) return false;
     const store::GroupKey key{
-        .organization_id = cause.organization_id, .type = "Group", .id = group.id};
+        .organization_id = cause.organization_id,
+        .type = "Group",
+        .id = group.id,
+        .member_role = group.role.empty() ? default_role_of(row->document) : group.role};
     const auto changed = store::add_members(tx, key, {"User"}, {user_id});
     if (!group.role.empty()) store::set_membership_role(tx, key, user_id, group.role);
     if (changed.added.empty()) return true;
@@ -52,6 +57,23 @@ std::optional<Role> role_to_give(const store::Invitation& accepted, const Author
     return role;
 }
 
+/// Whether promises count for `user`: the policy of the directory that manages them, if one does.
+bool promises_count(Transaction& tx, const store::StoredResource& user, const Road& road) {
+    if (!user.directory_id) return true;
+    const auto record =
+        store::find_directory(tx, road.cause.organization_id, *user.directory_id);
+    if (!record) return true;
+    switch (record->directory.policies.precedence) {
+        case store::Precedence::directory_wins:
+            return false;
+        case store::Precedence::merge:
+            return true;
+        case store::Precedence::require_click:
+            return road.kind == RoadKind::form || road.kind == RoadKind::phone;
+    }
+    return false;
+}
+
 }  // namespace
 
 Effects keep_promises(
@@ -61,10 +83,7 @@ Effects keep_promises(
     const Road& road
 ) {
     const Cause& cause = road.cause;
-    const bool managed = user.directory_id.has_value();
-    const bool clicked = road.kind == RoadKind::form || road.kind == RoadKind::phone;
-    if (managed && road.precedence == Precedence::directory_wins) return {};
-    if (managed && road.precedence == Precedence::require_click && !clicked) return {};
+    if (!promises_count(tx, user, road)) return {};
 
     Effects effects;
     const Authority authority = authority_of_maker(tx, cause.organization_id, accepted.created_by);
