@@ -27,7 +27,7 @@ Problem no_directory(const std::string& id) {
     return Problem::not_found("directory " + id);
 }
 
-DirectoryRecord require(store::Session& session, const Caller& caller, const std::string& id) {
+DirectoryRecord find_record(store::Session& session, const Caller& caller, const std::string& id) {
     auto record = store::find_directory(session, caller.organization_id, id);
     if (!record) throw no_directory(id);
     return std::move(*record);
@@ -57,6 +57,14 @@ bool loses_guard(const DirectoryRecord& record, const store::Directory& after) {
 
 }  // namespace
 
+void Directories::require(const Caller& caller, const std::string& id) {
+    require_permission(caller, Permission::directories_manage);
+    office_.database.read([&](store::Session& session) {
+        (void)find_record(session, caller, id);
+        return true;
+    });
+}
+
 Json Directories::list(const Caller& caller) {
     require_permission(caller, Permission::directories_manage);
     return office_.database.read([&](store::Session& session) {
@@ -71,7 +79,7 @@ Json Directories::show(const Caller& caller, const std::string& id) {
     require_permission(caller, Permission::directories_manage);
     return office_.database.read([&](store::Session& session) {
         return directory_item(
-            session, office_, caller.organization_id, require(session, caller, id)
+            session, office_, caller.organization_id, find_record(session, caller, id)
         );
     });
 }
@@ -85,7 +93,8 @@ Json Directories::create(const Caller& caller, const DirectoryChange& wish) {
     return office_.database.change([&](Transaction& tx) {
         const auto made = store::insert_directory(tx, caller.organization_id, directory);
         const std::string& id = made.directory.id;
-        Json item = directory_item(tx, office_, caller.organization_id, require(tx, caller, id));
+        Json item =
+            directory_item(tx, office_, caller.organization_id, find_record(tx, caller, id));
         item["token"] = shown_token(made.token);
         const Json data{
             {"name", directory.name}
@@ -120,7 +129,7 @@ Json Directories::update(
             outcome.events.push_back(caller.event(Action::directory_released, party(id)));
         }
         outcome.value =
-            directory_item(tx, office_, caller.organization_id, require(tx, caller, id));
+            directory_item(tx, office_, caller.organization_id, find_record(tx, caller, id));
         return outcome;
     });
 }
@@ -179,26 +188,13 @@ void Directories::end_token(
     });
 }
 
-Json Directories::requests(
-    const Caller& caller, const std::string& id, const store::RequestQuery& query
-) {
-    require_permission(caller, Permission::directories_manage);
-    return office_.database.read([&](store::Session& session) {
-        (void)require(session, caller, id);
-        Json items = Json::array();
-        for (const auto& request : store::list_requests(session, key_of(caller, id), query))
-            items.push_back(request_item(request, false));
-        return items;
-    });
-}
-
 Json Directories::request(
     const Caller& caller, const std::string& id, const std::string& request_id
 ) {
     require_permission(caller, Permission::directories_manage);
     return office_.database.read([&](store::Session& session) {
-        (void)require(session, caller, id);
-        const auto request = store::find_request(session, key_of(caller, id), request_id);
+        (void)find_record(session, caller, id);
+        const auto request = store::find_directory_request(session, key_of(caller, id), request_id);
         if (!request) throw Problem::not_found("request " + request_id + " in the log");
         return request_item(*request, true);
     });
@@ -212,7 +208,8 @@ Json Directories::release(const Caller& caller, const std::string& id) {
         if (!store::release_directory(tx, key_of(caller, id), until))
             throw Problem::conflict("this directory is not paused");
         return Outcome<Json>{
-            .value = directory_item(tx, office_, caller.organization_id, require(tx, caller, id)),
+            .value =
+                directory_item(tx, office_, caller.organization_id, find_record(tx, caller, id)),
             .events = {caller.event(Action::directory_released, party(id))}};
     });
 }
@@ -232,7 +229,7 @@ Json Directories::stop(const Caller& caller, const std::string& id) {
             );
         }
         outcome.value =
-            directory_item(tx, office_, caller.organization_id, require(tx, caller, id));
+            directory_item(tx, office_, caller.organization_id, find_record(tx, caller, id));
         return outcome;
     });
 }

@@ -4,7 +4,6 @@
 #pragma once
 
 #include "desk/office.hpp"
-#include "store/directory_requests.hpp"
 #include "usher/scim/json.hpp"
 
 #include <chrono>
@@ -27,6 +26,8 @@ class Directories {
   public:
     explicit Directories(const Office& office) : office_(office) {}
 
+    /// Throws Problem not_found unless there is such a directory.
+    void require(const Caller& caller, const std::string& id);
     /// An array of items. An organization has few.
     [[nodiscard]] scim::Json list(const Caller& caller);
     [[nodiscard]] scim::Json show(const Caller& caller, const std::string& id);
@@ -48,11 +49,7 @@ class Directories {
     );
     void end_token(const Caller& caller, const std::string& id, const std::string& token_id);
 
-    /// The request log, newest first: an array of items without bodies, at most `query.limit`.
-    [[nodiscard]] scim::Json requests(
-        const Caller& caller, const std::string& id, const store::RequestQuery& query
-    );
-    /// One of them, with its bodies.
+    /// A line of the request log, with its bodies.
     [[nodiscard]] scim::Json request(
         const Caller& caller, const std::string& id, const std::string& request_id
     );

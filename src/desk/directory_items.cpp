@@ -126,7 +126,7 @@ Json directory_item(
     const auto managed = [&](const scim::ResourceType& type) {
         return store::count_resources_of(session, organization_id, directory.id, type.name);
     };
-    const auto counts = store::count_requests(
+    const auto counts = store::count_directory_requests(
         session, {.organization_id = organization_id, .directory_id = directory.id}
     );
     return {

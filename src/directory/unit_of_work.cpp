@@ -161,7 +161,12 @@ std::optional<StoredResource> UnitOfWork::lock_reclaimable(
 ) const {
     if (!call_.by_directory()) return std::nullopt;
     auto existing = store::lock_resource(tx_, call_.organization_id, type_.name, id);
-    if (!existing || !may_reclaim(*existing, document)) return std::nullopt;
+    if (!existing) return std::nullopt;
+    const bool foreign = existing->directory_id && *existing->directory_id != call_.directory.id;
+    if (foreign && !managed_by_another(*existing) && call_.directory.policies.adopt) {
+        orphan(*existing);
+    }
+    if (!may_reclaim(*existing, document)) return std::nullopt;
     return existing;
 }
 

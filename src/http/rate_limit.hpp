@@ -1,4 +1,5 @@
-// How fast one directory may send requests: a token bucket each (off unless an operator sets it).
+// How fast one directory may send requests: a token bucket each (off unless an operator sets it, or
+// an admin for that directory).
 #pragma once
 
 #include "base/clock.hpp"
@@ -18,9 +19,11 @@ class RateLimit {
     /// 0 per second: everything passes. `clock` must outlive it.
     RateLimit(std::size_t per_second, const base::Clock& clock);
 
-    /// Counts a request of `who`. Returns how long to wait if it is one too many: whole seconds, as
-    /// Okta understands nothing else (OK11).
-    [[nodiscard]] std::optional<std::chrono::seconds> take(const std::string& who);
+    /// Counts a request of `who`, who may have a rate of its own (0: the common one). Returns how
+    /// long to wait if it is one too many: whole seconds, as Okta understands nothing else (OK11).
+    [[nodiscard]] std::optional<std::chrono::seconds> take(
+        const std::string& who, std::size_t own_per_second = 0
+    );
 
   private:
     struct Bucket {

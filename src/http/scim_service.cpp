@@ -89,7 +89,10 @@ Response ScimService::dispatch(
         exchange.call = require_directory(request, request_id);
         account.organization_id = exchange.call.organization_id;
         account.directory_id = exchange.call.directory.id;
-        if (const auto wait = rate_limit_.take(account.directory_id)) {
+        const store::Policies& policies = exchange.call.directory.policies;
+        account.kept_requests = policies.request_log_size;
+        if (const auto wait =
+                rate_limit_.take(account.directory_id, policies.requests_per_second)) {
             throw scim::Error::too_many_requests(*wait);
         }
     }

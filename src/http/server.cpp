@@ -1,6 +1,7 @@
 #include "http/server.hpp"
 
 #include "base/id.hpp"
+#include "directory/request_log.hpp"
 #include "directory/resources.hpp"
 #include "http/api/problems.hpp"
 #include "http/api/service.hpp"
@@ -56,6 +57,7 @@ struct Server::Parts {
     Metrics metrics;
     Authenticator authenticator;
     RateLimit rate_limit;
+    directory::RequestLog request_log;
     std::unique_ptr<directory::Resources> resources;
     std::unique_ptr<ScimRoutes> routes;
     std::unique_ptr<ScimService> scim;
@@ -153,6 +155,20 @@ void Server::Parts::account_for(
     std::chrono::nanoseconds took
 ) {
     metrics.count_request(request.method, account.route, response.status, took);
+    if (!account.directory_id.empty()) {
+        request_log.note(
+            {.organization_id = account.organization_id, .directory_id = account.directory_id},
+            account.kept_requests,
+            {.request_id = request_id,
+             .method = request.method,
+             .target = request.target,
+             .status = response.status,
+             .habits = account.habits,
+             .request_body = request.body,
+             .response_body = response.body,
+             .took = took}
+        );
+    }
     if (!log.writes(base::LogLevel::info)) return;
     const std::string target = base::shown_target(request.target);
     log.info(
@@ -219,6 +235,7 @@ Server::Server(
           .metrics = {},
           .authenticator = Authenticator(database, clock),
           .rate_limit = RateLimit(options.requests_per_second, clock),
+          .request_log = directory::RequestLog(database, clock, log),
           .resources = nullptr,
           .routes = nullptr,
           .scim = nullptr,
@@ -286,6 +303,7 @@ void Server::start() {
 void Server::drain(std::chrono::milliseconds grace) {
     parts_->front->drain(grace);
     if (parts_->metrics_front) parts_->metrics_front->drain(std::chrono::milliseconds(100));
+    parts_->request_log.flush();
 }
 
 }  // namespace usher::http

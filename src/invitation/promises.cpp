@@ -60,8 +60,7 @@ std::optional<Role> role_to_give(const store::Invitation& accepted, const Author
 /// Whether promises count for `user`: the policy of the directory that manages them, if one does.
 bool promises_count(Transaction& tx, const store::StoredResource& user, const Road& road) {
     if (!user.directory_id) return true;
-    const auto record =
-        store::find_directory(tx, road.cause.organization_id, *user.directory_id);
+    const auto record = store::find_directory(tx, road.cause.organization_id, *user.directory_id);
     if (!record) return true;
     switch (record->directory.policies.precedence) {
         case store::Precedence::directory_wins:

@@ -10,26 +10,6 @@ namespace {
 
 constexpr std::size_t rows_per_insert = 64;
 
-constexpr const char* columns =
-    "id, at, request_id, method, target, status, habits, duration_us, request_body, response_body";
-constexpr const char* columns_without_bodies =
-    "id, at, request_id, method, target, status, habits, duration_us, '', ''";
-constexpr std::size_t column_count = 10;
-
-DirectoryRequest read_request(const Row& row) {
-    return {
-        .id = *row[0],
-        .at = *row[1],
-        .request_id = *row[2],
-        .method = *row[3],
-        .target = *row[4],
-        .status = std::stoi(*row[5]),
-        .habits = *row[6],
-        .request_body = *row[8],
-        .response_body = *row[9],
-        .duration_us = std::stoll(*row[7])};
-}
-
 void insert(
     Transaction& tx,
     const DirectoryKey& directory,
@@ -40,8 +20,8 @@ void insert(
     const std::string organization = binder.bind(directory.organization_id);
     const std::string id = binder.bind(directory.directory_id);
     std::string sql =
-        std::string("INSERT INTO directory_request (organization_id, directory_id, ") + columns +
-        ") VALUES ";
+        "INSERT INTO directory_request (organization_id, directory_id, id, at, request_id, method, "
+        "target, status, habits, duration_us, request_body, response_body) VALUES ";
     for (auto at = from; at != to; ++at) {
         sql += at == from ? "(" : ", (";
         sql += organization + ", " + id;
@@ -92,6 +72,20 @@ void prune(Transaction& tx, const DirectoryKey& directory, std::size_t keep) {
 
 }  // namespace
 
+DirectoryRequest read_directory_request(const Row& row) {
+    return {
+        .id = *row[0],
+        .at = *row[1],
+        .request_id = *row[2],
+        .method = *row[3],
+        .target = *row[4],
+        .status = std::stoi(*row[5]),
+        .habits = *row[6],
+        .request_body = *row[8],
+        .response_body = *row[9],
+        .duration_us = std::stoll(*row[7])};
+}
+
 void append_requests(
     Transaction& tx,
     const DirectoryKey& directory,
@@ -115,43 +109,20 @@ void append_requests(
     );
 }
 
-std::vector<DirectoryRequest> list_requests(
-    Session& session, const DirectoryKey& directory, const RequestQuery& query
-) {
-    Binder binder;
-    std::string sql = std::string("SELECT ") + columns_without_bodies +
-                      " FROM directory_request WHERE organization_id = " +
-                      binder.bind(directory.organization_id) +
-                      " AND directory_id = " + binder.bind(directory.directory_id);
-    if (query.before) sql += " AND id < " + binder.bind(query.before);
-    if (query.status_at_least)
-        sql += " AND status >= " + binder.bind(std::to_string(*query.status_at_least));
-    if (query.status_at_most)
-        sql += " AND status <= " + binder.bind(std::to_string(*query.status_at_most));
-    if (query.method) sql += " AND method = " + binder.bind(query.method);
-    if (query.target_part)
-        sql += " AND $POSITION(target, " + binder.bind(query.target_part) + ") > 0";
-    sql += " ORDER BY id DESC LIMIT " + binder.bind(std::to_string(query.limit));
-    std::vector<DirectoryRequest> requests;
-    for (const Row& row : session.select(sql, binder.parameters(), column_count))
-        requests.push_back(read_request(row));
-    return requests;
-}
-
-std::optional<DirectoryRequest> find_request(
+std::optional<DirectoryRequest> find_directory_request(
     Session& session, const DirectoryKey& directory, const std::string& id
 ) {
     Parameters parameters = scope(directory);
     parameters.push_back({"id", id});
-    static const std::string sql = std::string("SELECT ") + columns +
+    static const std::string sql = std::string("SELECT ") + directory_request_columns +
                                    " FROM directory_request WHERE organization_id = :organization "
                                    "AND directory_id = :directory AND id = :id";
-    const auto row = session.find(sql, parameters, column_count);
+    const auto row = session.find(sql, parameters, directory_request_column_count);
     if (!row) return std::nullopt;
-    return read_request(*row);
+    return read_directory_request(*row);
 }
 
-RequestCounts count_requests(Session& session, const DirectoryKey& directory) {
+RequestCounts count_directory_requests(Session& session, const DirectoryKey& directory) {
     const auto row = session.find(
         "SELECT count(*), sum(CASE WHEN status >= 400 THEN 1 ELSE 0 END) FROM directory_request "
         "WHERE organization_id = :organization AND directory_id = :directory",

@@ -33,21 +33,17 @@ void append_requests(
     std::size_t keep
 );
 
-/// Which of them, newest first.
-struct RequestQuery {
-    Value before = {};  ///< an id: what is older
-    std::optional<int> status_at_least = {};
-    std::optional<int> status_at_most = {};
-    Value method = {};
-    Value target_part = {};  ///< a text that stands in the target
-    std::size_t limit = 50;
-};
+/// The columns that read_directory_request() reads; `q` is the table's alias. Lists leave the
+/// bodies out.
+inline constexpr const char* directory_request_columns =
+    "q.id, q.at, q.request_id, q.method, q.target, q.status, q.habits, q.duration_us, "
+    "q.request_body, q.response_body";
+inline constexpr const char* directory_request_columns_without_bodies =
+    "q.id, q.at, q.request_id, q.method, q.target, q.status, q.habits, q.duration_us, '', ''";
+inline constexpr std::size_t directory_request_column_count = 10;
+[[nodiscard]] DirectoryRequest read_directory_request(const Row& row);
 
-/// Without their bodies.
-[[nodiscard]] std::vector<DirectoryRequest> list_requests(
-    Session& session, const DirectoryKey& directory, const RequestQuery& query
-);
-[[nodiscard]] std::optional<DirectoryRequest> find_request(
+[[nodiscard]] std::optional<DirectoryRequest> find_directory_request(
     Session& session, const DirectoryKey& directory, const std::string& id
 );
 
@@ -57,6 +53,8 @@ struct RequestCounts {
 };
 
 /// Over what the ring holds.
-[[nodiscard]] RequestCounts count_requests(Session& session, const DirectoryKey& directory);
+[[nodiscard]] RequestCounts count_directory_requests(
+    Session& session, const DirectoryKey& directory
+);
 
 }  // namespace usher::store

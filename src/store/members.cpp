@@ -226,31 +226,29 @@ bool set_membership_role(
            ) == 1;
 }
 
-std::vector<Membership> list_members(
-    Session& session, const GroupKey& group, const std::string& after, std::size_t limit
+Membership read_member(const Row& row) {
+    return {
+        .id = *row[0], .type = *row[1], .display = *row[2], .role = *row[3], .created_at = *row[4]};
+}
+
+std::vector<Membership> find_members(
+    Session& session, const GroupKey& group, const std::vector<std::string>& ids
 ) {
     std::vector<Membership> members;
-    for (Row& row : session.select(
-             "SELECT m.member_id, m.member_type, r.display, m.role, m.created_at FROM membership m "
-             "JOIN resource r ON r.organization_id = m.organization_id AND r.type = m.member_type "
-             "AND r.id = m.member_id WHERE m.organization_id = :organization AND m.group_id = :id "
-             "AND m.member_id > :after ORDER BY m.member_id LIMIT :limit",
-             {
-                 {"organization", group.organization_id},
-                 {"id",           group.id             },
-                 {"after",        after                },
-                 {"limit",        std::to_string(limit)}
-    },
-             5
-         )) {
-        members.push_back(
-            {.id = std::move(*row[0]),
-             .type = std::move(*row[1]),
-             .display = std::move(*row[2]),
-             .role = std::move(*row[3]),
-             .created_at = std::move(*row[4])}
-        );
-    }
+    in_pieces(each_once(ids), [&](const std::vector<std::string>& piece) {
+        Binder binder;
+        const std::string organization = binder.bind(group.organization_id);
+        const std::string group_id = binder.bind(group.id);
+        const std::string sql = std::string("SELECT ") + member_columns +
+                                " FROM membership m JOIN resource r ON r.organization_id = "
+                                "m.organization_id AND r.type = m.member_type "
+                                "AND r.id = m.member_id WHERE m.organization_id = " +
+                                organization + " AND m.group_id = " + group_id +
+                                " AND m.member_id IN " + binder.bind_list(piece) +
+                                " ORDER BY m.member_id";
+        for (const Row& row : session.select(sql, binder.parameters(), member_column_count))
+            members.push_back(read_member(row));
+    });
     return members;
 }
 

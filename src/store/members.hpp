@@ -101,9 +101,15 @@ struct Membership {
     std::string created_at;
 };
 
-/// At most `limit` members after the member `after` (an id; empty: from the start), in id order.
-[[nodiscard]] std::vector<Membership> list_members(
-    Session& session, const GroupKey& group, const std::string& after, std::size_t limit
+/// The columns that read_member() reads, of `membership m` and the member's `resource r`.
+inline constexpr const char* member_columns =
+    "m.member_id, m.member_type, r.display, m.role, m.created_at";
+inline constexpr std::size_t member_column_count = 5;
+[[nodiscard]] Membership read_member(const Row& row);
+
+/// Those of `ids` that are members, in id order.
+[[nodiscard]] std::vector<Membership> find_members(
+    Session& session, const GroupKey& group, const std::vector<std::string>& ids
 );
 [[nodiscard]] std::size_t count_members(Session& session, const GroupKey& group);
 

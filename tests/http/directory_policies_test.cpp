@@ -82,6 +82,36 @@ TEST_CASE("Whom a deleted directory managed, the next that writes them adopts") 
     CHECK(holder == Texts{other.directory_id});
 }
 
+TEST_CASE("Whom a deleted directory managed, a POST of the next adopts with the same id") {
+    PolicyWorld world;
+    const auto id = world.tenant.client.create_id(
+        "/Users",
+        user(
+            "ann",
+            {
+                {"externalId", "a-1"}
+    }
+        )
+    );
+    auto other = world.server.new_directory(world.tenant.organization_slug);
+    check_error(other.client.post("/Users", user("ann")), 409, "uniqueness");
+    world.change([&](store::Transaction& tx) {
+        store::delete_directory(tx, world.organization_id, world.tenant.directory_id);
+    });
+    const auto again = other.client.post(
+        "/Users",
+        user(
+            "ann",
+            {
+                {"externalId", "b-1"}
+    }
+        )
+    );
+    CHECK(again.status == 201);
+    CHECK(again.json()["id"] == id);
+    CHECK(again.json()["externalId"] == "b-1");
+}
+
 TEST_CASE("A directory that does not adopt leaves alone what nobody manages") {
     PolicyWorld world;
     const auto id = world.tenant.client.create_id("/Users", user("ann"));

@@ -33,6 +33,18 @@ TEST_CASE("OK11: beyond its rate a directory waits whole seconds, and others do 
     CHECK(limit.take("okta"));
 }
 
+TEST_CASE("a directory with a rate of its own has that one, whatever the common one is") {
+    StillClock clock;
+    http::RateLimit none(0, clock);
+    CHECK_FALSE(none.take("okta", 1));
+    CHECK(none.take("okta", 1));
+    CHECK_FALSE(none.take("entra"));
+    http::RateLimit tight(1, clock);
+    CHECK_FALSE(tight.take("okta", 2));
+    CHECK_FALSE(tight.take("okta", 2));
+    CHECK(tight.take("okta", 2));
+}
+
 TEST_CASE("without a rate everything passes") {
     StillClock clock;
     http::RateLimit limit(0, clock);

@@ -16,5 +16,7 @@ namespace usher::http {
 [[nodiscard]] std::span<const ApiRoute> case_routes();
 [[nodiscard]] std::span<const ApiRoute> reconciliation_routes();
 [[nodiscard]] std::span<const ApiRoute> openapi_routes();
+[[nodiscard]] std::span<const ApiRoute> group_routes();
+[[nodiscard]] std::span<const ApiRoute> directory_routes();
 
 }  // namespace usher::http

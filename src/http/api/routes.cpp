@@ -19,6 +19,8 @@ constexpr std::array areas{
     &case_routes,
     &reconciliation_routes,
     &openapi_routes,
+    &group_routes,
+    &directory_routes,
 };
 
 bool fits(const ApiRoute& route, std::span<const std::string> path, PathValues& values) {

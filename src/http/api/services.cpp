@@ -8,6 +8,8 @@ ApiServices::ApiServices(desk::Office at)
       csrf_key(base::derive_key(office.server_key, "csrf")),
       people(office),
       invitations(office),
-      requests(office) {}
+      requests(office),
+      groups(office),
+      directories(office) {}
 
 }  // namespace usher::http

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "base/secret.hpp"
+#include "desk/directories.hpp"
+#include "desk/groups.hpp"
 #include "desk/invitations.hpp"
 #include "desk/office.hpp"
 #include "desk/people.hpp"
@@ -25,6 +27,8 @@ struct ApiServices {
     desk::People people;
     desk::Invitations invitations;
     desk::Requests requests;
+    desk::Groups groups;
+    desk::Directories directories;
 };
 
 }  // namespace usher::http
