@@ -146,8 +146,7 @@ void CaseChange::arrive(LockedUser& user, bool joins) {
          .joins = joins,
          .cause = cause_of(caller_),
          .directory_id = {},
-         .connection_id = {},
-         .precedence = invitation::Precedence::directory_wins}
+         .connection_id = {}}
     ));
 }
 

@@ -63,8 +63,7 @@ class Mending {
             .joins = joins,
             .cause = cause(),
             .directory_id = user.directory_id,
-            .connection_id = {},
-            .precedence = invitation::Precedence::directory_wins};
+            .connection_id = {}};
     }
 
     template <class Query>

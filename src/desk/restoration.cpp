@@ -137,8 +137,7 @@ RestoredUser bring_back(
          .joins = false,
          .cause = cause_of(caller),
          .directory_id = {},
-         .connection_id = {},
-         .precedence = invitation::Precedence::directory_wins}
+         .connection_id = {}}
     ));
     return restored;
 }
