@@ -1,4 +1,5 @@
 // /groups: groups and their members as admins and team admins see and change them.
+#include "store/access.hpp"
 #include "store/people.hpp"
 #include "tests/support/test_server.hpp"
 
