@@ -56,6 +56,7 @@ struct CommandLine::Parts {
         add_organization();
         add_directory();
         add_token();
+        add_admin();
         add_reconciliation();
         add_transfer();
         add_doctor();
@@ -106,6 +107,7 @@ struct CommandLine::Parts {
     void add_organization();
     void add_directory();
     void add_token();
+    void add_admin();
     void add_rotation(CLI::App& group);
     void add_reconciliation();
     void add_transfer();
@@ -125,6 +127,7 @@ struct CommandLine::Parts {
     OrganizationWish organization;
     DirectoryWish directory;
     TokenWish token;
+    AdminWish admin;
     std::string time_to_live;
     RotationWish rotation;
     std::string old_ends_after = "24h";
@@ -201,6 +204,20 @@ void CommandLine::Parts::add_token() {
         create_token(config, token, output());
     });
     add_rotation(*group);
+}
+
+void CommandLine::Parts::add_admin() {
+    auto* group = app.add_subcommand("admin", "Administrators")->require_subcommand(1);
+    auto* create = add_answering(
+        *group, "create", "Make somebody an administrator; prints a one-time sign-in link"
+    );
+    create->add_option("--email", admin.email, "Whom; who is known stays the same person")
+        ->required()
+        ->type_name("E-MAIL");
+    create->add_option("--organization", admin.organization, "Slug of the organization")
+        ->required()
+        ->type_name("SLUG");
+    on(create, [this](const base::Config& config) { create_admin(config, admin, output()); });
 }
 
 void CommandLine::Parts::add_rotation(CLI::App& group) {

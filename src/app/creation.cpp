@@ -1,6 +1,7 @@
 #include "app/creation.hpp"
 
 #include "app/wiring.hpp"
+#include "desk/administrators.hpp"
 #include "store/access.hpp"
 
 #include <stdexcept>
@@ -62,6 +63,26 @@ void create_token(const base::Config& config, const TokenWish& wish, Output outp
         {
             {"id",    "Token id",                     issued.id           },
             {"token", "Admin token (shown only now)", issued.text.reveal()}
+    }
+    );
+}
+
+void create_admin(const base::Config& config, const AdminWish& wish, Output output) {
+    MigratedDatabase migrated(config);
+    const scim::Registry registry = load_registry(config);
+    const base::SystemClock clock;
+    const desk::Office office{
+        .database = migrated.database(),
+        .registry = registry,
+        .clock = clock,
+        .server_key = require_server_key(config),
+        .public_url = public_url_of(config)};
+    const auto created = desk::Administrators(office).create(wish.organization, wish.email);
+    print_answer(
+        output,
+        {
+            {"id",   "User id",                             created.user_id      },
+            {"link", "Sign-in link (good once, for a day)", created.link.reveal()}
     }
     );
 }

@@ -37,9 +37,17 @@ struct RotationWish {
     std::optional<std::chrono::seconds> old_ends_after;
 };
 
+struct AdminWish {
+    std::string organization;  ///< slug
+    std::string email;
+};
+
 void create_organization(const base::Config& config, const OrganizationWish& wish, Output output);
 void create_directory(const base::Config& config, const DirectoryWish& wish, Output output);
 void create_token(const base::Config& config, const TokenWish& wish, Output output);
+/// Makes or finds the person, who joins as founder or account admin; prints a one-time link. Needs
+/// the server's key, as the link is derived from it.
+void create_admin(const base::Config& config, const AdminWish& wish, Output output);
 /// Gives a directory a second token, while the first is still good for a while.
 void rotate_token(const base::Config& config, const RotationWish& wish, Output output);
 

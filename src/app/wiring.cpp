@@ -66,6 +66,20 @@ scim::Registry load_registry(const base::Config& config) {
     return scim::Registry::load(files);
 }
 
+base::Secret require_server_key(const base::Config& config) {
+    if (config.secret_key) return *config.secret_key;
+    if (const auto file = key_file(config)) return require_key_file(*file);
+    throw std::runtime_error("secret_key is not set: set it for this command and the server");
+}
+
+std::string public_url_of(const base::Config& config) {
+    std::string url =
+        config.public_url.empty() ? "http://" + config.http.listen : config.public_url;
+    while (url.ends_with('/'))
+        url.pop_back();
+    return url;
+}
+
 MigratedDatabase::MigratedDatabase(const base::Config& config)
     : database_(database_options(config), clock_) {
     if (!store::migrations_current(database_)) {

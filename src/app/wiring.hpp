@@ -22,6 +22,13 @@ void bring_up_to_date(store::Database& database);
 /// wrong file.
 [[nodiscard]] scim::Registry load_registry(const base::Config& config);
 
+/// The key that a server of this configuration uses; a key file is made if there is none. Throws
+/// std::runtime_error where only a server has one, for itself.
+[[nodiscard]] base::Secret require_server_key(const base::Config& config);
+
+/// Where people reach the server, without a slash at the end.
+[[nodiscard]] std::string public_url_of(const base::Config& config);
+
 /// What an administrative command works on: the database of a running or stopped server.
 class MigratedDatabase {
   public:

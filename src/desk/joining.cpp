@@ -1,6 +1,7 @@
 #include "desk/joining.hpp"
 
 #include "base/id.hpp"
+#include "desk/password_policy.hpp"
 #include "desk/user_change.hpp"
 #include "desk/user_fields.hpp"
 #include "directory/documents.hpp"
@@ -118,6 +119,17 @@ void require_form(const JoinForm& form, const Organization& organization) {
     if (!problems.empty()) throw Problem(std::move(problems));
 }
 
+void require_second_factor(
+    const Organization& organization, const std::vector<std::string>& usable
+) {
+    const bool required = organization.settings.two_factor == invitation::TwoFactor::required;
+    if (!required || !usable.empty()) return;
+    throw Problem(
+        ProblemCode::second_factor_required,
+        "this organization asks for a second factor: set one up and send its code"
+    );
+}
+
 /// The form's fields in the document. What a directory manages stays the directory's.
 void fill_in(UserChange& change, const JoinForm& form, const Organization& organization) {
     Json fields = Json::object();
@@ -159,7 +171,9 @@ void note_person(
 }  // namespace
 
 Joining::Joining(const Office& office)
-    : office_(office), link_key_(invitation::link_key(office.server_key)) {}
+    : office_(office),
+      link_key_(invitation::link_key(office.server_key)),
+      second_factors_(office) {}
 
 InvitationView Joining::look(const std::string& secret) {
     const LinkTarget target = require_target(link_key_, secret);
@@ -183,6 +197,12 @@ Joined Joining::accept(
     const LinkTarget target = require_target(link_key_, secret);
     const InvitationView seen = look(secret);
     require_form(form, seen.organization);
+    require_good_password(form.password, {seen.invitation.email.value_or(""), seen.user.display});
+    if (!form.second_factor_challenge.empty()) {
+        second_factors_.prove(
+            seen.user.id, form.second_factor_challenge, form.second_factor_code, "/two_factor/code"
+        );
+    }
     // Slow by design: made before the transaction, not in it.
     const std::string password = base::hash_password(form.password);
     return office_.database.change([&](Transaction& tx) {
@@ -199,6 +219,10 @@ Joined Joining::accept(
         const Invitation invitation = require_invitation(tx, target);
         require_acceptable(invitation, target, tx.now());
         if (!change.user().active) throw over(InvitationState::revoked);
+        require_second_factor(
+            organization,
+            second_factors_.usable(tx, {.organization = organization, .user = change.user()})
+        );
         fill_in(change, form, organization);
         change.write();
         note_person(tx, self, form, organization, invitation);
@@ -223,6 +247,30 @@ Joined Joining::accept(
             .events = std::move(change.effects.events),
             .letters = std::move(change.effects.letters)
         };
+    });
+}
+
+PosedFactor Joining::begin_factor(
+    const std::string& secret, const std::string& factor, const std::string& mobile
+) {
+    const LinkTarget target = require_target(link_key_, secret);
+    const InvitationView seen = look(secret);
+    return office_.database.change([&](Transaction& tx) {
+        const auto user =
+            store::lock_resource(tx, target.organization_id, "User", seen.invitation.user_id);
+        if (!user || !user->active) throw over(InvitationState::revoked);
+        PosedFactor posed = second_factors_.pose(
+            tx,
+            {.organization = seen.organization, .user = *user, .offered_phone = mobile},
+            {.sets_up = true,
+             .opens_session = false,
+             .via = "form",
+             .factor = factor,
+             .terms_version = {}}
+        );
+        auto letters = std::move(posed.effects.letters);
+        return Outcome<PosedFactor>{
+            .value = std::move(posed), .events = {}, .letters = std::move(letters)};
     });
 }
 

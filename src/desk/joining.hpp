@@ -3,6 +3,7 @@
 #pragma once
 
 #include "desk/office.hpp"
+#include "desk/second_factor.hpp"
 #include "invitation/link.hpp"
 #include "store/invitations.hpp"
 #include "store/resources.hpp"
@@ -28,7 +29,7 @@ struct JoinForm {
     store::Value mobile;
     base::Secret password;
     std::string terms_version;
-    std::string second_factor_challenge;  ///< id of a proved challenge, where two factors are asked
+    std::string second_factor_challenge;  ///< begin_factor()'s token; empty: none is set up
     std::string second_factor_code;
     bool consents_to_sms = false;
     store::Value locale;
@@ -54,6 +55,13 @@ class Joining {
         const std::string& secret, JoinForm form, const std::string& http_request_id
     );
 
+    /// Begins to set up a second factor, whose challenge and code go into the form: "totp",
+    /// "email", or "sms" to `mobile`, which the person offers for that. Throws Problem
+    /// validation_failed at /factor for one that cannot be set up.
+    [[nodiscard]] PosedFactor begin_factor(
+        const std::string& secret, const std::string& factor, const std::string& mobile
+    );
+
     /// "Send me a fresh one": an expired invitation's successor goes to the stored address, while
     /// the organization would still invite. Says the same whatever it did.
     void ask_for_fresh(const std::string& secret, const std::string& http_request_id);
@@ -61,6 +69,7 @@ class Joining {
   private:
     const Office& office_;
     base::Secret link_key_;
+    SecondFactors second_factors_;
 };
 
 }  // namespace usher::desk

@@ -1,5 +1,5 @@
-// How fast one directory may send requests: a token bucket each (off unless an operator sets it, or
-// an admin for that directory).
+// How fast somebody may send requests: a token bucket each, of a directory (off unless an operator
+// sets it, or an admin for that directory) or of a network that has not signed in.
 #pragma once
 
 #include "base/clock.hpp"
@@ -13,11 +13,16 @@
 
 namespace usher::http {
 
-/// Lets `per_second` requests through each second, and as many at once after a pause. Thread-safe.
+struct Rate {
+    std::size_t requests = 0;  ///< 0: everything passes
+    std::chrono::seconds per{1};
+};
+
+/// Lets `rate.requests` through each `rate.per`, and as many at once after a pause. Thread-safe.
 class RateLimit {
   public:
-    /// 0 per second: everything passes. `clock` must outlive it.
-    RateLimit(std::size_t per_second, const base::Clock& clock);
+    /// `clock` must outlive it.
+    RateLimit(Rate rate, const base::Clock& clock);
 
     /// Counts a request of `who`, who may have a rate of its own (0: the common one). Returns how
     /// long to wait if it is one too many: whole seconds, as Okta understands nothing else (OK11).
@@ -31,7 +36,9 @@ class RateLimit {
         base::Time filled_at;
     };
 
-    double per_second_;
+    void forget_full(base::Time now);
+
+    Rate rate_;
     const base::Clock& clock_;
     std::mutex mutex_;
     std::unordered_map<std::string, Bucket> buckets_;

@@ -234,7 +234,7 @@ Server::Server(
           .server_key = server_key,
           .metrics = {},
           .authenticator = Authenticator(database, clock),
-          .rate_limit = RateLimit(options.requests_per_second, clock),
+          .rate_limit = RateLimit({.requests = options.requests_per_second}, clock),
           .request_log = directory::RequestLog(database, clock, log),
           .resources = nullptr,
           .routes = nullptr,

@@ -67,6 +67,24 @@ TEST_CASE("an organization, a directory and a token are created as JSON that pro
     CHECK(token.at("token") != directory.at("token"));
 }
 
+TEST_CASE("an admin is created with a one-time link, and the same person again with another link") {
+    const Installation usher;
+    usher.answer(create_acme);
+    const Arguments create{
+        "admin", "create", "--email", "ana@example.org", "--organization", "acme"};
+    const auto first = usher.answer(create);
+    CHECK(first.size() == 2);
+    CHECK(first.at("id").get<std::string>().size() == 36);
+    CHECK(first.at("link").get<std::string>().starts_with("https://id.example.org/sign-in/"));
+    const auto second = usher.answer(create);
+    CHECK(second.at("id") == first.at("id"));
+    CHECK(second.at("link") != first.at("link"));
+    const auto refused =
+        run({"admin", "create", "--email", "ana", "--organization", "acme"}, usher.variables);
+    CHECK(refused.status == 1);
+    CHECK(refused.error.find("is not an e-mail address") != std::string::npos);
+}
+
 TEST_CASE("without --json the answer is lines that name what they hold") {
     const Installation usher;
     REQUIRE(run(create_acme, usher.variables).status == 0);

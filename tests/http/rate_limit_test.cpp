@@ -23,7 +23,7 @@ class StillClock : public base::Clock {
 
 TEST_CASE("OK11: beyond its rate a directory waits whole seconds, and others do not") {
     StillClock clock;
-    http::RateLimit limit(2, clock);
+    http::RateLimit limit({.requests = 2}, clock);
     CHECK_FALSE(limit.take("okta"));
     CHECK_FALSE(limit.take("okta"));
     CHECK(limit.take("okta") == std::chrono::seconds(1));
@@ -35,19 +35,32 @@ TEST_CASE("OK11: beyond its rate a directory waits whole seconds, and others do 
 
 TEST_CASE("a directory with a rate of its own has that one, whatever the common one is") {
     StillClock clock;
-    http::RateLimit none(0, clock);
+    http::RateLimit none({.requests = 0}, clock);
     CHECK_FALSE(none.take("okta", 1));
     CHECK(none.take("okta", 1));
     CHECK_FALSE(none.take("entra"));
-    http::RateLimit tight(1, clock);
+    http::RateLimit tight({.requests = 1}, clock);
     CHECK_FALSE(tight.take("okta", 2));
     CHECK_FALSE(tight.take("okta", 2));
     CHECK(tight.take("okta", 2));
 }
 
+TEST_CASE("a rate for a minute says how long until the next request passes") {
+    StillClock clock;
+    http::RateLimit limit({.requests = 3, .per = std::chrono::minutes(1)}, clock);
+    for (int request = 0; request < 3; ++request)
+        REQUIRE_FALSE(limit.take("192.0.2.1"));
+    CHECK(limit.take("192.0.2.1") == std::chrono::seconds(20));
+    clock.pass(std::chrono::seconds(19));
+    CHECK(limit.take("192.0.2.1") == std::chrono::seconds(1));
+    clock.pass(std::chrono::seconds(1));
+    CHECK_FALSE(limit.take("192.0.2.1"));
+    CHECK(limit.take("192.0.2.1"));
+}
+
 TEST_CASE("without a rate everything passes") {
     StillClock clock;
-    http::RateLimit limit(0, clock);
+    http::RateLimit limit({}, clock);
     for (int request = 0; request < 10'000; ++request)
         REQUIRE_FALSE(limit.take("okta"));
 }

@@ -98,6 +98,7 @@ const std::map<std::string, std::string> library_homes{
     {"csv.h",       "src/desk/csv.cpp"                         },
     {"httplib.h",   "src/http/front/"                          },
     {"idn2.h",      "src/invitation/keys.cpp"                  },
+    {"liboath/",    "src/desk/totp.cpp"                        },
     {"libpq",       "src/store/"                               },
     {"nlohmann/",
      "include/ src/scim/ src/store/ src/invitation/ src/directory/ src/desk/ src/outbox/ src/http/ "
