@@ -42,8 +42,7 @@ class Admission {
         : office_(office), second_factors_(second_factors) {}
 
     /// After the first factor. `user` is locked. Throws Problem: inactive, not_joined,
-    /// terms_not_accepted, rate_limited; forbidden where a second factor must be set up and none
-    /// can be.
+    /// terms_not_accepted, rate_limited.
     [[nodiscard]] store::Outcome<SignInStep> admit(
         store::Transaction& tx,
         const Organization& organization,

@@ -10,6 +10,11 @@ ApiServices::ApiServices(desk::Office at)
       invitations(office),
       requests(office),
       groups(office),
-      directories(office) {}
+      directories(office),
+      sign_in(office),
+      phones(office, sign_in.admission()),
+      administrators(office),
+      account(office, sign_in.second_factors()),
+      public_pace({.requests = 60, .per = std::chrono::minutes(1)}, office.clock) {}
 
 }  // namespace usher::http

@@ -2,12 +2,17 @@
 #pragma once
 
 #include "base/secret.hpp"
+#include "desk/account.hpp"
+#include "desk/administrators.hpp"
 #include "desk/directories.hpp"
 #include "desk/groups.hpp"
 #include "desk/invitations.hpp"
 #include "desk/office.hpp"
 #include "desk/people.hpp"
+#include "desk/phone_verification.hpp"
 #include "desk/requests.hpp"
+#include "desk/sign_in.hpp"
+#include "http/rate_limit.hpp"
 
 namespace usher::http {
 
@@ -29,6 +34,11 @@ struct ApiServices {
     desk::Requests requests;
     desk::Groups groups;
     desk::Directories directories;
+    desk::SignIn sign_in;
+    desk::PhoneVerifications phones;
+    desk::Administrators administrators;
+    desk::Account account;
+    RateLimit public_pace;  ///< of networks, for what takes no session
 };
 
 }  // namespace usher::http
