@@ -120,8 +120,7 @@ CreatedAdmin Administrators::create(const std::string& slug, const std::string& 
              .joins = true,
              .cause = cause_of(operator_of(found->id)),
              .directory_id = {},
-             .connection_id = {},
-             .precedence = invitation::Precedence::directory_wins}
+             .connection_id = {}}
         ));
         give_role(tx, organization, user.id, effects);
         const auto challenge = store::insert_challenge(

@@ -119,17 +119,6 @@ void require_form(const JoinForm& form, const Organization& organization) {
     if (!problems.empty()) throw Problem(std::move(problems));
 }
 
-void require_second_factor(
-    const Organization& organization, const std::vector<std::string>& usable
-) {
-    const bool required = organization.settings.two_factor == invitation::TwoFactor::required;
-    if (!required || !usable.empty()) return;
-    throw Problem(
-        ProblemCode::second_factor_required,
-        "this organization asks for a second factor: set one up and send its code"
-    );
-}
-
 /// The form's fields in the document. What a directory manages stays the directory's.
 void fill_in(UserChange& change, const JoinForm& form, const Organization& organization) {
     Json fields = Json::object();
@@ -145,35 +134,33 @@ void fill_in(UserChange& change, const JoinForm& form, const Organization& organ
     write_fields(change.document(), fields, organization.settings.default_region);
 }
 
+/// What a password must not be.
+std::vector<std::string> names_of(const store::StoredResource& user) {
+    const Json document = directory::document_of(user);
+    return {document.value("userName", ""), invitation::mail_address_of(document)};
+}
+
 void note_person(
-    Transaction& tx,
-    const Caller& self,
-    const JoinForm& form,
-    const Organization& organization,
-    const Invitation& invitation
+    Transaction& tx, const Caller& self, const JoinForm& form, const Invitation& invitation
 ) {
     store::Person person = store::person_of(tx, self.organization_id, self.user_id);
     const std::string now = base::to_text(tx.now());
-    if (!organization.settings.terms_version.empty()) {
-        person.terms_accepted_at = now;
-        store::set_terms_version(
-            tx, self.organization_id, self.user_id, organization.settings.terms_version
-        );
-    }
     if (form.consents_to_sms && !person.sms_consent_at) {
         person.sms_consent_at = now;
         person.sms_consent_by = "user " + self.user_id;
     }
-    person.locale = form.locale ? form.locale : (person.locale ? person.locale : invitation.locale);
+    if (form.locale || !person.locale) {
+        person.locale = form.locale ? form.locale : invitation.locale;
+    }
     store::store_person(tx, self.organization_id, person);
 }
 
 }  // namespace
 
-Joining::Joining(const Office& office)
+Joining::Joining(const Office& office, const SecondFactors& second_factors)
     : office_(office),
-      link_key_(invitation::link_key(office.server_key)),
-      second_factors_(office) {}
+      second_factors_(second_factors),
+      link_key_(invitation::link_key(office.server_key)) {}
 
 InvitationView Joining::look(const std::string& secret) {
     const LinkTarget target = require_target(link_key_, secret);
@@ -191,18 +178,60 @@ InvitationView Joining::look(const std::string& secret) {
     });
 }
 
-Joined Joining::accept(
-    const std::string& secret, JoinForm form, const std::string& http_request_id
+PosedFactor Joining::pose_factor(const std::string& secret, const FactorWish& wish) {
+    const InvitationView seen = look(secret);
+    return office_.database.change([&](Transaction& tx) {
+        const auto user = store::lock_resource(tx, seen.organization.row.id, "User", seen.user.id);
+        if (!user) throw over(InvitationState::revoked);
+        const FactorOwner owner{
+            .organization = seen.organization,
+            .user = *user,
+            .offered_phone = wish.consents_to_sms ? wish.mobile : std::string()};
+        const auto possible = second_factors_.possible(tx, owner);
+        if (std::find(possible.begin(), possible.end(), wish.factor) == possible.end()) {
+            throw Problem::invalid("/factor", "invalid", "this factor cannot be set up here");
+        }
+        FactorPurpose purpose;
+        purpose.sets_up = true;
+        purpose.opens_session = false;
+        purpose.via = "invitation";
+        purpose.factor = wish.factor;
+        PosedFactor posed = second_factors_.pose(tx, owner, std::move(purpose));
+        store::Effects effects = std::move(posed.effects);
+        return Outcome<PosedFactor>{
+            .value = std::move(posed),
+            .events = std::move(effects.events),
+            .letters = std::move(effects.letters)};
+    });
+}
+
+// In a unit of work of its own: an attempt counts whatever becomes of the form.
+void Joining::prove_factor(const InvitationView& seen, const JoinForm& form) {
+    if (!form.factor_token.empty()) {
+        (void)second_factors_.prove(
+            seen.user.id, form.factor_token, form.factor_code.reveal(), "/two_factor/code"
+        );
+        return;
+    }
+    if (seen.organization.settings.two_factor != invitation::TwoFactor::required) return;
+    const bool has_one = office_.database.read([&](store::Session& session) {
+        const FactorOwner owner{.organization = seen.organization, .user = seen.user};
+        return !second_factors_.usable(session, owner).empty();
+    });
+    if (has_one) return;
+    throw Problem(
+        ProblemCode::second_factor_required, "this organization asks for a second factor: set it up"
+    );
+}
+
+SignInStep Joining::accept(
+    const std::string& secret, const JoinForm& form, const std::string& http_request_id
 ) {
     const LinkTarget target = require_target(link_key_, secret);
     const InvitationView seen = look(secret);
     require_form(form, seen.organization);
-    require_good_password(form.password, {seen.invitation.email.value_or(""), seen.user.display});
-    if (!form.second_factor_challenge.empty()) {
-        second_factors_.prove(
-            seen.user.id, form.second_factor_challenge, form.second_factor_code, "/two_factor/code"
-        );
-    }
+    require_good_password(form.password, names_of(seen.user));
+    prove_factor(seen, form);
     // Slow by design: made before the transaction, not in it.
     const std::string password = base::hash_password(form.password);
     return office_.database.change([&](Transaction& tx) {
@@ -219,13 +248,10 @@ Joined Joining::accept(
         const Invitation invitation = require_invitation(tx, target);
         require_acceptable(invitation, target, tx.now());
         if (!change.user().active) throw over(InvitationState::revoked);
-        require_second_factor(
-            organization,
-            second_factors_.usable(tx, {.organization = organization, .user = change.user()})
-        );
         fill_in(change, form, organization);
         change.write();
-        note_person(tx, self, form, organization, invitation);
+        note_person(tx, self, form, invitation);
+        accept_terms(tx, organization, change.user());
         store::store_password(tx, target.organization_id, "User", self.user_id, password);
         const store::IdentityKeys keys = keys_now(change.document());
         change.effects.append(invitation::arrive(
@@ -239,38 +265,14 @@ Joined Joining::accept(
              .connection_id = {}}
         ));
         auto session = store::create_session(tx, target.organization_id, self.user_id);
-        return Outcome<Joined>{
-            .value =
-                {.organization_id = target.organization_id,
-                        .user_id = self.user_id,
-                        .session_token = std::move(session.secret)},
+        SignInStep step;
+        step.organization_id = target.organization_id;
+        step.user_id = self.user_id;
+        step.session = std::move(session);
+        return Outcome<SignInStep>{
+            .value = std::move(step),
             .events = std::move(change.effects.events),
-            .letters = std::move(change.effects.letters)
-        };
-    });
-}
-
-PosedFactor Joining::begin_factor(
-    const std::string& secret, const std::string& factor, const std::string& mobile
-) {
-    const LinkTarget target = require_target(link_key_, secret);
-    const InvitationView seen = look(secret);
-    return office_.database.change([&](Transaction& tx) {
-        const auto user =
-            store::lock_resource(tx, target.organization_id, "User", seen.invitation.user_id);
-        if (!user || !user->active) throw over(InvitationState::revoked);
-        PosedFactor posed = second_factors_.pose(
-            tx,
-            {.organization = seen.organization, .user = *user, .offered_phone = mobile},
-            {.sets_up = true,
-             .opens_session = false,
-             .via = "form",
-             .factor = factor,
-             .terms_version = {}}
-        );
-        auto letters = std::move(posed.effects.letters);
-        return Outcome<PosedFactor>{
-            .value = std::move(posed), .events = {}, .letters = std::move(letters)};
+            .letters = std::move(change.effects.letters)};
     });
 }
 

@@ -2,6 +2,7 @@
 // once.
 #pragma once
 
+#include "desk/admission.hpp"
 #include "desk/office.hpp"
 #include "desk/second_factor.hpp"
 #include "invitation/link.hpp"
@@ -29,37 +30,35 @@ struct JoinForm {
     store::Value mobile;
     base::Secret password;
     std::string terms_version;
-    std::string second_factor_challenge;  ///< begin_factor()'s token; empty: none is set up
-    std::string second_factor_code;
+    std::string factor_token;  ///< of pose_factor(), where a second factor is set up
+    base::Secret factor_code{""};
     bool consents_to_sms = false;
     store::Value locale;
 };
 
-struct Joined {
-    std::string organization_id;
-    std::string user_id;
-    base::Secret session_token;
+/// Which second factor the invitee sets up, before accepting.
+struct FactorWish {
+    std::string factor;  ///< totp, email, sms
+    std::string mobile;  ///< for sms: the number they give now
+    bool consents_to_sms = false;
 };
 
 /// Thread-safe. Errors are invitation::Problem: not_found for a secret that is none; expired,
 /// revoked, superseded, accepted for one that is over, saying the way on.
 class Joining {
   public:
-    explicit Joining(const Office& office);
+    Joining(const Office& office, const SecondFactors& second_factors);
 
     [[nodiscard]] InvitationView look(const std::string& secret);
 
-    /// The person joins, wholly or not at all: names, password, terms, second factor, groups, the
-    /// invitation, and everything else that was open about them.
-    [[nodiscard]] Joined accept(
-        const std::string& secret, JoinForm form, const std::string& http_request_id
-    );
+    /// Begins to set up a second factor; its code goes into the form.
+    [[nodiscard]] PosedFactor pose_factor(const std::string& secret, const FactorWish& wish);
 
-    /// Begins to set up a second factor, whose challenge and code go into the form: "totp",
-    /// "email", or "sms" to `mobile`, which the person offers for that. Throws Problem
-    /// validation_failed at /factor for one that cannot be set up.
-    [[nodiscard]] PosedFactor begin_factor(
-        const std::string& secret, const std::string& factor, const std::string& mobile
+    /// The person joins, wholly or not at all: names, password, terms, second factor, groups, the
+    /// invitation, and everything else that was open about them; and is signed in. Throws Problem
+    /// second_factor_required where the organization asks for one that the form lacks.
+    [[nodiscard]] SignInStep accept(
+        const std::string& secret, const JoinForm& form, const std::string& http_request_id
     );
 
     /// "Send me a fresh one": an expired invitation's successor goes to the stored address, while
@@ -67,9 +66,11 @@ class Joining {
     void ask_for_fresh(const std::string& secret, const std::string& http_request_id);
 
   private:
+    void prove_factor(const InvitationView& seen, const JoinForm& form);
+
     const Office& office_;
+    const SecondFactors& second_factors_;
     base::Secret link_key_;
-    SecondFactors second_factors_;
 };
 
 }  // namespace usher::desk

@@ -212,8 +212,7 @@ Outcome<PhoneVerifications::Attempt> PhoneVerifications::attempt(
               .actor = {.kind = "invitee", .id = user->id},
               .request_id = form.request_id},
          .directory_id = {},
-         .connection_id = {},
-         .precedence = invitation::Precedence::directory_wins}
+         .connection_id = {}}
     );
     auto admitted = admission_.admit(
         tx,

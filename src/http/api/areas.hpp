@@ -17,6 +17,7 @@ namespace usher::http {
 [[nodiscard]] std::span<const ApiRoute> reconciliation_routes();
 [[nodiscard]] std::span<const ApiRoute> sign_in_routes();
 [[nodiscard]] std::span<const ApiRoute> me_routes();
+[[nodiscard]] std::span<const ApiRoute> join_routes();
 [[nodiscard]] std::span<const ApiRoute> openapi_routes();
 [[nodiscard]] std::span<const ApiRoute> group_routes();
 [[nodiscard]] std::span<const ApiRoute> directory_routes();

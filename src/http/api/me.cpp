@@ -105,7 +105,7 @@ Response begin_factor(ApiServices& services, ApiExchange& exchange) {
     FieldReader fields(body);
     const std::string factor = fields.required_text("factor");
     fields.finish();
-    return json_answer(to_json(services.account.begin_factor(exchange.caller, factor)));
+    return json_answer(http::to_json(services.account.begin_factor(exchange.caller, factor)));
 }
 
 Response confirm_factor(ApiServices& services, ApiExchange& exchange) {

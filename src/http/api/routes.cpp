@@ -17,6 +17,7 @@ constexpr std::array areas{
     &request_routes,
     &event_routes,
     &case_routes,
+    &join_routes,
     &me_routes,
     &reconciliation_routes,
     &sign_in_routes,

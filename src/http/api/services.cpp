@@ -15,6 +15,8 @@ ApiServices::ApiServices(desk::Office at)
       phones(office, sign_in.admission()),
       administrators(office),
       account(office, sign_in.second_factors()),
-      public_pace({.requests = 60, .per = std::chrono::minutes(1)}, office.clock) {}
+      joining(office, sign_in.second_factors()),
+      public_pace({.requests = 60, .per = std::chrono::minutes(1)}, office.clock),
+      address_pace({.requests = 5, .per = std::chrono::hours(1)}, office.clock) {}
 
 }  // namespace usher::http

@@ -7,6 +7,7 @@
 #include "desk/directories.hpp"
 #include "desk/groups.hpp"
 #include "desk/invitations.hpp"
+#include "desk/joining.hpp"
 #include "desk/office.hpp"
 #include "desk/people.hpp"
 #include "desk/phone_verification.hpp"
@@ -38,7 +39,9 @@ struct ApiServices {
     desk::PhoneVerifications phones;
     desk::Administrators administrators;
     desk::Account account;
-    RateLimit public_pace;  ///< of networks, for what takes no session
+    desk::Joining joining;
+    RateLimit public_pace;   ///< of networks, for what takes no session
+    RateLimit address_pace;  ///< of addresses that ask to be invited
 };
 
 }  // namespace usher::http
