@@ -178,7 +178,8 @@ Json changed_parts(const store::Directory& before, const store::Directory& after
     if (before.on_create != after.on_create) changed.push_back("on_create");
     if (before.dialect != after.dialect) changed.push_back("dialect");
     const Json old = store::to_json(before.policies);
-    for (const auto& [name, value] : store::to_json(after.policies).items()) {
+    const Json present = store::to_json(after.policies);
+    for (const auto& [name, value] : present.items()) {
         if (old[name] != value) changed.push_back("policies." + name);
     }
     return changed;

@@ -12,7 +12,8 @@ namespace {
 
 /// `permissions` with what the person's own list gives or denies.
 void adjust(Permissions& permissions, const std::string& own) {
-    for (const auto& [name, given] : nlohmann::json::parse(own).items()) {
+    const auto changes = nlohmann::json::parse(own);
+    for (const auto& [name, given] : changes.items()) {
         const auto permission = permission_from(name);
         if (permission && given.is_boolean()) {
             permissions.at(static_cast<std::size_t>(*permission)) = given.get<bool>();
