@@ -1,5 +1,6 @@
 #include "app/doctor.hpp"
 
+#include "app/outbox.hpp"
 #include "app/secret_key.hpp"
 #include "app/wiring.hpp"
 #include "store/migrate.hpp"
@@ -78,6 +79,15 @@ Finding examine_tls(const base::Config& config) {
     return {"tls", Health::warning, "public_url is plain http: tokens travel in the clear"};
 }
 
+Finding examine_mail(const base::Config& config) {
+    if (config.mail.url.empty()) {
+        return {"mail", Health::warning, "mail.url is not set: no invitation leaves"};
+    }
+    const auto problem = make_mailer(config)->examine();
+    if (problem) return {"mail", Health::failed, *problem};
+    return {"mail", Health::ok, "can be sent, from " + mail_from(config)};
+}
+
 Finding examine_clock() {
     timex state{};
     if (::adjtimex(&state) == TIME_ERROR) {
@@ -116,6 +126,7 @@ std::vector<Finding> examine(const base::LoadedConfig& loaded) {
     findings.push_back({"configuration", Health::ok, "complete"});
     findings.push_back(examine_clock());
     findings.push_back(examine_tls(loaded.config));
+    findings.push_back(examine_mail(loaded.config));
     findings.push_back(examine_schemas(loaded.config));
     findings.push_back(examine_secret_key(loaded.config));
     for (auto& finding : examine_database(loaded.config)) {

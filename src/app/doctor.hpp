@@ -13,7 +13,7 @@ enum class Health { ok, warning, failed };
 
 struct Finding {
     std::string check;  ///< "configuration", "database", "migrations", "schemas", "secret_key",
-                        ///< "tls", "clock"
+                        ///< "tls", "mail", "clock"
     Health health = Health::ok;
     std::string detail;
 };

@@ -43,6 +43,7 @@ void serve(const base::Config& config, std::ostream& log) {
     service.server().listen();
     service.server().start();
     service.sweeper().start();
+    service.outbox().start();
     service.log().info(
         "serving",
         {
@@ -59,7 +60,9 @@ void serve(const base::Config& config, std::ostream& log) {
     }
     );
     service.sweeper().stop();
+    service.outbox().request_stop();
     service.server().drain(grace);
+    service.outbox().stop();
     service.log().info("stopped");
 }
 

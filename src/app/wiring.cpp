@@ -20,7 +20,7 @@ base::Secret prepare(const base::Config& config, store::Database& database, base
     return base::Secret(base::base64url(base::random_bytes(32)));
 }
 
-http::ServerOptions server_options(const base::Config& config) {
+http::ServerOptions server_options(const base::Config& config, const Outbox& outbox) {
     const auto address = base::address_from(config.http.listen).value_or(base::Address{});
     const auto metrics = base::address_from(config.http.metrics_listen).value_or(base::Address{});
     return {
@@ -38,6 +38,7 @@ http::ServerOptions server_options(const base::Config& config) {
         .open_discovery = config.scim.open_discovery,
         .requests_per_second = config.scim.requests_per_second,
         .limits = {},
+        .outbox = &outbox.dispatcher(),
     };
 }
 
@@ -99,6 +100,7 @@ Service::Service(const base::Config& config, std::ostream& log)
           .server_key = server_key_,
           .public_url = config.public_url},
       sweeper_(office_, log_),
-      server_(server_options(config), database_, registry_, clock_, log_, server_key_) {}
+      outbox_(config, {database_, clock_, log_}, server_key_),
+      server_(server_options(config, outbox_), database_, registry_, clock_, log_, server_key_) {}
 
 }  // namespace usher::app

@@ -1,6 +1,7 @@
 // Who gets what: every object of the program is made here, by hand and in order.
 #pragma once
 
+#include "app/outbox.hpp"
 #include "app/sweeper.hpp"
 #include "base/clock.hpp"
 #include "base/config.hpp"
@@ -54,6 +55,8 @@ class Service {
 
     [[nodiscard]] Sweeper& sweeper() { return sweeper_; }
 
+    [[nodiscard]] Outbox& outbox() { return outbox_; }
+
   private:
     base::SystemClock clock_;
     base::Log log_;
@@ -62,6 +65,7 @@ class Service {
     base::Secret server_key_;
     desk::Office office_;
     Sweeper sweeper_;
+    Outbox outbox_;
     http::Server server_;
 };
 

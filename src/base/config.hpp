@@ -51,7 +51,25 @@ struct Config {
         LogFormat format = LogFormat::text;
     };
 
+    struct Mail {
+        std::string url;
+        std::string from;
+        std::string ca_file;
+    };
+
+    struct Outbox {
+        std::size_t workers = 0;
+        bool private_webhooks = false;
+    };
+
+    struct Sms {
+        std::string url;
+    };
+
     Http http;
+    Mail mail;
+    Outbox outbox;
+    Sms sms;
     Database database;
     Scim scim;
     Logging log;

@@ -94,6 +94,31 @@ Problem read_public_url(const std::string& text, std::string& into) {
     return {};
 }
 
+Problem read_mail_url(const std::string& text, std::string& into) {
+    const bool known = text.empty() || text.starts_with("smtp://") ||
+                       text.starts_with("smtps://") ||
+                       (text.starts_with("file:") && text != "file:");
+    if (!known) return "must be smtp://HOST:PORT, smtps://USER:PASSWORD@HOST:PORT or file:DIR";
+    return read_text(text, into);
+}
+
+Problem read_sms_url(const std::string& text, std::string& into) {
+    const bool known = text.empty() || text.starts_with("https://") ||
+                       text.starts_with("http://") ||
+                       (text.starts_with("file:") && text != "file:");
+    if (!known) return "must be https://USER:PASSWORD@HOST/PATH?From=NUMBER or file:DIR";
+    return read_text(text, into);
+}
+
+Problem read_mail_address(const std::string& text, std::string& into) {
+    const auto at = text.find('@');
+    const bool whole = at != std::string::npos && at > 0 && at + 1 < text.size() &&
+                       text.find_first_of(" \t\r\n<>\",;:()[]\\@", at + 1) == std::string::npos &&
+                       text.find_first_of(" \t\r\n<>\",;:()[]\\") == std::string::npos;
+    if (!text.empty() && !whole) return "must be an address: LOCAL@DOMAIN";
+    return read_text(text, into);
+}
+
 Problem read_secret_key(const std::string& text, std::optional<Secret>& into) {
     constexpr std::size_t least = 16;
     into.reset();
@@ -124,6 +149,9 @@ using Http = Config::Http;
 using Database = Config::Database;
 using Scim = Config::Scim;
 using Logging = Config::Logging;
+using MailSettings = Config::Mail;
+using OutboxSettings = Config::Outbox;
+using SmsSettings = Config::Sms;
 
 constexpr std::size_t gibibyte = 1U << 30U;
 
@@ -177,6 +205,26 @@ constexpr std::array table{
     Setting{"scim.requests_per_second", "0",
             set<read_count<0, 1000000>, &Config::scim, &Scim::requests_per_second>,
             "Requests a second that one directory may send before it is answered 429; 0: no limit."},
+    Setting{"mail.url", "",
+            set<read_mail_url, &Config::mail, &MailSettings::url>,
+            "smtp://HOST:PORT, smtps://USER:PASSWORD@HOST:PORT or file:DIR. Empty: mail waits, then is given up.",
+            Setting::secret},
+    Setting{"mail.from", "",
+            set<read_mail_address, &Config::mail, &MailSettings::from>,
+            "Address that mail comes from. Empty: usher@ and the host of public_url."},
+    Setting{"mail.ca_file", "",
+            set<read_text, &Config::mail, &MailSettings::ca_file>,
+            "PEM file of authorities for the mail server's certificate. Empty: the system's."},
+    Setting{"sms.url", "",
+            set<read_sms_url, &Config::sms, &SmsSettings::url>,
+            "https://USER:PASSWORD@HOST/PATH?From=NUMBER (Twilio's form) or file:DIR. Empty: as for mail.",
+            Setting::secret},
+    Setting{"outbox.workers", "2",
+            set<read_count<0, 64>, &Config::outbox, &OutboxSettings::workers>,
+            "Threads that send mail and SMS, and as many for webhooks; 0: another process does."},
+    Setting{"outbox.private_webhooks", "false",
+            set<read_flag, &Config::outbox, &OutboxSettings::private_webhooks>,
+            "Whether webhooks may be at loopback and private addresses, and use plain http."},
     Setting{"log.level", "info",
             set<read_log_level, &Config::log, &Logging::level>,
             "debug, info, warning or error."},

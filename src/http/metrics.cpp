@@ -37,6 +37,28 @@ prometheus::MetricFamily gauge(const std::string& name, const std::string& help,
     return {.name = name, .help = help, .type = prometheus::MetricType::Gauge, .metric = {metric}};
 }
 
+void add_outbox(
+    std::vector<prometheus::MetricFamily>& families, const outbox::DispatchCounters& outbox
+) {
+    const auto number = [](std::uint64_t value) { return static_cast<double>(value); };
+    families.push_back(gauge(
+        "usher_outbox_queued", "Deliveries that wait, when last counted.", number(outbox.queued)
+    ));
+    families.push_back(shown("usher_outbox_sent_total", "Deliveries sent.", number(outbox.sent)));
+    families.push_back(shown(
+        "usher_outbox_failed_attempts_total",
+        "Attempts that failed and will be made again.",
+        number(outbox.failed)
+    ));
+    families.push_back(shown(
+        "usher_outbox_dropped_total",
+        "Deliveries not sent because they were no longer true.",
+        number(outbox.dropped)
+    ));
+    families.push_back(shown("usher_outbox_dead_total", "Deliveries given up.", number(outbox.dead))
+    );
+}
+
 }  // namespace
 
 struct Metrics::Families {
@@ -77,7 +99,11 @@ void Metrics::count_request(
         .Observe(std::chrono::duration<double>(took).count());
 }
 
-std::string Metrics::text(const FrontCounters& front, const store::DatabaseCounters& database) {
+std::string Metrics::text(
+    const FrontCounters& front,
+    const store::DatabaseCounters& database,
+    const std::optional<outbox::DispatchCounters>& outbox
+) {
     auto families = families_->registry.Collect();
     const auto number = [](std::uint64_t value) { return static_cast<double>(value); };
     families.push_back(
@@ -117,6 +143,7 @@ std::string Metrics::text(const FrontCounters& front, const store::DatabaseCount
         "Connections to the database made anew.",
         number(database.reconnects)
     ));
+    if (outbox) add_outbox(families, *outbox);
     return prometheus::TextSerializer().Serialize(families);
 }
 

@@ -1,12 +1,14 @@
 // What /metrics shows (Prometheus text format): requests by route and status, durations, the front
-// and the database.
+// the database and the outbox.
 #pragma once
 
 #include "http/front/front.hpp"
+#include "outbox/dispatcher.hpp"
 #include "store/database.hpp"
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -27,7 +29,9 @@ class Metrics {
 
     /// The page, with the counters that others keep.
     [[nodiscard]] std::string text(
-        const FrontCounters& front, const store::DatabaseCounters& database
+        const FrontCounters& front,
+        const store::DatabaseCounters& database,
+        const std::optional<outbox::DispatchCounters>& outbox
     );
 
   private:

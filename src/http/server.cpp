@@ -101,7 +101,11 @@ Response Server::Parts::show_metrics() {
         .status = 200,
         .headers = {},
         .content_type = "text/plain; version=0.0.4; charset=utf-8",
-        .body = metrics.text(front->counters(), database.counters())};
+        .body = metrics.text(
+            front->counters(),
+            database.counters(),
+            options.outbox == nullptr ? std::nullopt : std::optional(options.outbox->counters())
+        )};
 }
 
 Response Server::Parts::route(

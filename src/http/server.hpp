@@ -6,6 +6,7 @@
 #include "base/log.hpp"
 #include "base/secret.hpp"
 #include "http/front/front.hpp"
+#include "outbox/dispatcher.hpp"
 #include "store/database.hpp"
 #include "usher/scim/discovery.hpp"
 #include "usher/scim/schema.hpp"
@@ -25,6 +26,7 @@ struct ServerOptions {
         false;  ///< discovery without a token (D08); ServiceProviderConfig is always open
     std::size_t requests_per_second = 0;  ///< of one directory, beyond which 429; 0: no limit
     scim::ServiceLimits limits;
+    const outbox::Dispatcher* outbox = nullptr;  ///< whose counters /metrics shows; none: nobody's
 };
 
 /// Everything that it is given must outlive it.

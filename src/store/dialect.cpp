@@ -16,13 +16,14 @@ struct Token {
 };
 
 constexpr std::array tokens{
-    Token{"TEXT",       "text COLLATE \"C\"", "text"         },
-    Token{"INTEGER",    "bigint",             "integer"      },
-    Token{"CLUSTERED",  "",                   "WITHOUT ROWID"},
-    Token{"FOR_UPDATE", "FOR UPDATE",         ""             },
-    Token{"POSITION",   "strpos",             "instr"        },
-    Token{"AMONG",      "= ANY (ARRAY(",      "IN ("         },
-    Token{"END_AMONG",  "))",                 ")"            },
+    Token{"TEXT",        "text COLLATE \"C\"", "text"         },
+    Token{"INTEGER",     "bigint",             "integer"      },
+    Token{"CLUSTERED",   "",                   "WITHOUT ROWID"},
+    Token{"FOR_UPDATE",  "FOR UPDATE",         ""             },
+    Token{"SKIP_LOCKED", "SKIP LOCKED",        ""             },
+    Token{"POSITION",    "strpos",             "instr"        },
+    Token{"AMONG",       "= ANY (ARRAY(",      "IN ("         },
+    Token{"END_AMONG",   "))",                 ")"            },
 };
 
 bool is_upper(char c) {

@@ -5,8 +5,9 @@
 //   $INTEGER      bigint                integer         columns and casts
 //   $CLUSTERED    (nothing)             WITHOUT ROWID   tables that lie in their key's order
 //   $FOR_UPDATE   FOR UPDATE            (nothing)       rows that this unit of work will change
-//   $POSITION     strpos                instr           $POSITION(text, part): from 1; 0: absent
-//   $AMONG        = ANY (ARRAY(         IN (            id $AMONG SELECT ... $END_AMONG: the
+//   $SKIP_LOCKED  SKIP LOCKED           (nothing)       after $FOR_UPDATE: leaves out what others
+//   hold $POSITION     strpos                instr           $POSITION(text, part): from 1; 0:
+//   absent $AMONG        = ANY (ARRAY(         IN (            id $AMONG SELECT ... $END_AMONG: the
 //   $END_AMONG    ))                    )               sub-select is run first, then ids looked up
 //
 // Values travel as text. Beside a column they take its type on both databases; where no column

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <span>
 
 namespace usher::store {
@@ -43,18 +44,30 @@ Insertion insertion_of(std::size_t rows) {
         }
         made.sql += ")";
     }
+    made.sql +=
+        " RETURNING id, CASE WHEN EXISTS (SELECT 1 FROM webhook w "
+        "WHERE w.organization_id = event.organization_id AND w.enabled = 1) THEN 1 ELSE 0 END";
     return made;
 }
 
-void insert(Transaction& tx, std::span<const event::Event> events) {
+/// Appends the watched ones of `events`, of which the first is at `position`.
+void insert(
+    Transaction& tx,
+    std::span<const event::Event> events,
+    std::size_t position,
+    std::vector<WatchedEvent>& watched
+) {
     const Insertion insertion = insertion_of(events.size());
     const std::string at = base::to_text(tx.now());
     Parameters parameters;
     parameters.reserve(insertion.names.size());
+    std::map<std::string, std::size_t> positions;
     for (const event::Event& event : events) {
+        const std::string id = base::new_id(tx.now());
+        positions.emplace(id, position++);
         for (const std::string& value :
              {event.organization_id,
-              base::new_id(tx.now()),
+              id,
               at,
               event.actor.kind,
               event.actor.id,
@@ -66,18 +79,24 @@ void insert(Transaction& tx, std::span<const event::Event> events) {
             parameters.push_back({insertion.names[parameters.size()], value});
         }
     }
-    tx.execute(insertion.sql, parameters);
+    for (Row& row : tx.select(insertion.sql, parameters, 2)) {
+        if (row.at(1) != "1") continue;
+        const std::size_t at_position = positions.at(row.at(0).value());
+        watched.push_back({.position = at_position, .id = std::move(row.at(0).value())});
+    }
 }
 
 }  // namespace
 
-void write_events(Transaction& tx, const std::vector<event::Event>& events) {
+std::vector<WatchedEvent> write_events(Transaction& tx, const std::vector<event::Event>& events) {
+    std::vector<WatchedEvent> watched;
     std::span<const event::Event> rest(events);
     // Powers of two: a handful of statements is prepared, not one for every number of events.
     for (std::size_t rows = 64; !rest.empty(); rows /= 2) {
         for (; rest.size() >= rows; rest = rest.subspan(rows))
-            insert(tx, rest.first(rows));
+            insert(tx, rest.first(rows), events.size() - rest.size(), watched);
     }
+    return watched;
 }
 
 }  // namespace usher::store

@@ -3,11 +3,20 @@
 
 #include "store/database.hpp"
 
+#include <cstddef>
+#include <string>
 #include <vector>
 
 namespace usher::store {
 
-/// Inserts `events`, in their order, at the moment of `tx`. Ids increase in that order.
-void write_events(Transaction& tx, const std::vector<event::Event>& events);
+/// An event whose organization has somebody to tell: an enabled webhook.
+struct WatchedEvent {
+    std::size_t position = 0;  ///< in the events written
+    std::string id;
+};
+
+/// Inserts `events`, in their order, at the moment of `tx`. Ids increase in that order. Which of
+/// them are watched is answered by the same statements.
+std::vector<WatchedEvent> write_events(Transaction& tx, const std::vector<event::Event>& events);
 
 }  // namespace usher::store

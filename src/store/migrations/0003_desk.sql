@@ -218,8 +218,12 @@ CREATE TABLE delivery (
     closed_at       $TEXT,
     PRIMARY KEY (organization_id, id)
 );
--- The one index that does not lead with the organization: it answers "whose queue has work" for the worker.
-CREATE INDEX delivery_due ON delivery (next_at, organization_id, id) WHERE state = 'queued';
+-- Two queues, so that an endpoint that hangs keeps no mail waiting. They answer too whose queue has work, by hopping
+-- from organization to organization.
+CREATE INDEX delivery_letters_due ON delivery (organization_id, next_at, id)
+    WHERE state = 'queued' AND channel <> 'webhook';
+CREATE INDEX delivery_webhooks_due ON delivery (organization_id, next_at, id)
+    WHERE state = 'queued' AND channel = 'webhook';
 CREATE INDEX delivery_of_kind ON delivery (organization_id, kind, created_at);
 CREATE INDEX delivery_of_webhook ON delivery (organization_id, webhook_id, id) WHERE webhook_id IS NOT NULL;
 
