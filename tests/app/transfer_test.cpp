@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <sstream>
 
@@ -18,10 +19,13 @@ using namespace usher::test;
 namespace {
 
 base::Config config_for(const std::string& url) {
-    base::Config config;
-    config.database.url = url;
-    config.public_url = "https://usher.example.org";
-    return config;
+    const auto loaded = base::load_config("", [&](const std::string& name) {
+        if (name == "USHER_DATABASE_URL") return std::optional(url);
+        if (name == "USHER_PUBLIC_URL") return std::optional<std::string>("https://usher.example");
+        return std::optional<std::string>();
+    });
+    REQUIRE(loaded.problems.empty());
+    return loaded.config;
 }
 
 std::string exported(const std::string& url, const std::string& slug) {
