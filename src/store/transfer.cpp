@@ -31,6 +31,8 @@ constexpr std::array directory{
     text("paused_at"),
     text("pause_reason"),
     text("guard_released_until"),
+    number("managed_users"),
+    text("managed_counted_at"),
     text("last_request_at"),
     text("deleted_at")};
 
