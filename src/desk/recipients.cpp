@@ -4,6 +4,7 @@
 #include "invitation/problem.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace usher::desk {
@@ -58,7 +59,9 @@ void RecipientList::refuse(
 }
 
 void RecipientList::add(RecipientEntry recipient) {
-    auto key = invitation::email_key(recipient.email);
+    // No address holds a space, so no key of one looks like a user's.
+    auto key = recipient.user_id.empty() ? invitation::email_key(recipient.email)
+                                         : std::optional("user " + recipient.user_id);
     if (!key) {
         return refuse(
             recipient.line, recipient.email, invalid_email, what_is_wrong(recipient.email)
@@ -67,7 +70,8 @@ void RecipientList::add(RecipientEntry recipient) {
     const auto [known, is_new] = line_of_key_.try_emplace(std::move(*key), recipient.line);
     if (!is_new) {
         auto detail = "the same address as in line " + std::to_string(known->second);
-        return refuse(recipient.line, recipient.email, duplicate, std::move(detail));
+        const auto& text = recipient.user_id.empty() ? recipient.email : recipient.user_id;
+        return refuse(recipient.line, text, duplicate, std::move(detail));
     }
     count();
     gathered_.recognised.push_back(std::move(recipient));

@@ -17,8 +17,9 @@ inline constexpr std::string_view validation_failed = "validation_failed";
 
 /// One person as written. Empty: not said.
 struct RecipientEntry {
-    std::size_t line = 0;  ///< from 1; in JSON, the place in the list
-    std::string email{};   ///< as written, without the spaces around it
+    std::size_t line = 0;   ///< from 1; in JSON, the place in the list
+    std::string email{};    ///< as written, without the spaces around it
+    std::string user_id{};  ///< of somebody who is registered; then `email` may be empty
     std::string given_name{};
     std::string family_name{};
     std::string user_name{};
@@ -51,7 +52,7 @@ struct Recipients {
 /// More entries than this in one call are refused: what is shown and kept has to be bounded.
 inline constexpr std::size_t most_entries = 100'000;
 
-/// Gathers entries: the first with an e-mail key is recognised, a later one is a duplicate.
+/// Gathers entries: the first of a user or an e-mail key is recognised, a later one a duplicate.
 class RecipientList {
   public:
     /// Throws Problem payload_too_large beyond most_entries, like refuse().

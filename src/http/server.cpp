@@ -1,6 +1,7 @@
 #include "http/server.hpp"
 
 #include "base/id.hpp"
+#include "desk/bulk_invitations.hpp"
 #include "directory/request_log.hpp"
 #include "directory/resources.hpp"
 #include "http/api/problems.hpp"
@@ -65,6 +66,7 @@ struct Server::Parts {
     std::unique_ptr<ApiCallers> api_callers;
     std::unique_ptr<IdempotentAnswers> idempotent;
     std::unique_ptr<ApiService> api;
+    std::unique_ptr<desk::JobRunner> jobs;
     std::unique_ptr<Front> front;
     std::unique_ptr<Front> metrics_front;
 
@@ -219,6 +221,12 @@ void Server::Parts::make_api(const std::string& public_url) {
     );
     idempotent = std::make_unique<IdempotentAnswers>(database, server_key);
     api = std::make_unique<ApiService>(*api_services, *api_callers, *idempotent, log);
+    jobs = std::make_unique<desk::JobRunner>(
+        database,
+        log,
+        std::vector{
+            desk::BulkInvitations(api_services->office, api_services->invitations).job_kind()}
+    );
 }
 
 Server::Server(
@@ -247,6 +255,7 @@ Server::Server(
           .api_callers = nullptr,
           .idempotent = nullptr,
           .api = nullptr,
+          .jobs = nullptr,
           .front = nullptr,
           .metrics_front = nullptr}) {
     Parts& parts = *parts_;
@@ -301,10 +310,12 @@ int Server::port() const {
 
 void Server::start() {
     parts_->front->start();
+    parts_->jobs->start();
     if (parts_->metrics_front) parts_->metrics_front->start();
 }
 
 void Server::drain(std::chrono::milliseconds grace) {
+    parts_->jobs->stop();
     parts_->front->drain(grace);
     if (parts_->metrics_front) parts_->metrics_front->drain(std::chrono::milliseconds(100));
     parts_->request_log.flush();

@@ -4,7 +4,9 @@
 #include "desk/csv_recipients.hpp"
 #include "invitation/problem.hpp"
 
+#include <fstream>
 #include <random>
+#include <sstream>
 
 #include <catch2/catch.hpp>
 
@@ -58,6 +60,18 @@ TEST_CASE("row 76: the template is a header row of every column, and is itself a
     CHECK(rows_of(text).front().size == desk::csv_columns().size());
     CHECK(read_csv_recipients(text).recognised.empty());
     CHECK(read_csv_recipients(text).not_recognised.empty());
+}
+
+TEST_CASE("the docs list the columns of the CSV file with their meaning") {
+    const std::ifstream in(USHER_SOURCE_DIR "/docs/bulk.md");
+    std::ostringstream text;
+    text << in.rdbuf();
+    for (const auto& column : desk::csv_columns()) {
+        std::string meaning(column.meaning);
+        if (const auto bar = meaning.find('|'); bar != std::string::npos) meaning.insert(bar, "\\");
+        const auto row = "\n| `" + std::string(column.name) + "` | " + meaning + " |\n";
+        CHECK(text.str().find(row) != std::string::npos);
+    }
 }
 
 TEST_CASE("row 78: a row may carry identity columns too") {

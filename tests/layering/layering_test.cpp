@@ -129,6 +129,7 @@ const std::map<std::string, std::ptrdiff_t> handlers{
     {"src/http/api/problems.cpp",           2},
     {"src/http/api/service.cpp",            4},
     {"src/desk/invitations.cpp",            2},
+    {"src/desk/bulk_invitations.cpp",       2},
     {"src/desk/job_runner.cpp",             4},
     {"src/directory/resources.cpp",         2},
     {"src/http/scim_service.cpp",           3},

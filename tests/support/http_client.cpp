@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 
 #include <arpa/inet.h>
+#include <functional>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdexcept>
@@ -44,6 +45,28 @@ void read_head(Answer& answer, std::string_view head) {
             continue;
         }
         answer.headers.emplace_back(text.substr(0, colon), base::trimmed(text.substr(colon + 1)));
+    }
+}
+
+/// Takes a chunked body (RFC 9112 §7.1) off `buffer`, which `more` fills up.
+std::string take_chunks(std::string& buffer, const std::function<bool()>& more) {
+    const auto take = [&](std::size_t size) {
+        while (buffer.size() < size) {
+            if (!more()) throw std::runtime_error("the answer was cut off");
+        }
+        std::string taken = buffer.substr(0, size);
+        buffer.erase(0, size);
+        return taken;
+    };
+    std::string body;
+    for (;;) {
+        std::string line;
+        while (!line.ends_with("\r\n"))
+            line += take(1);
+        const auto size = std::stoul(line, nullptr, 16);
+        body += take(size);
+        (void)take(2);
+        if (size == 0) return body;
     }
 }
 
@@ -130,6 +153,10 @@ Answer HttpClient::read_answer(bool has_body) {
     }
     read_head(answer, std::string_view(buffer_).substr(0, end));
     buffer_.erase(0, end + 4);
+    if (answer.header("Transfer-Encoding") == "chunked") {
+        answer.body = take_chunks(buffer_, [&] { return read_more(); });
+        return answer;
+    }
     const auto length = answer.header("Content-Length");
     const bool empty = !has_body || answer.status == 204 || answer.status == 304 || length.empty();
     const std::size_t size = empty ? 0 : std::stoul(length);

@@ -11,6 +11,8 @@ namespace usher::http {
 [[nodiscard]] std::span<const ApiRoute> organization_routes();
 [[nodiscard]] std::span<const ApiRoute> user_routes();
 [[nodiscard]] std::span<const ApiRoute> invitation_routes();
+[[nodiscard]] std::span<const ApiRoute> bulk_routes();
+[[nodiscard]] std::span<const ApiRoute> invitation_sheet_routes();
 [[nodiscard]] std::span<const ApiRoute> request_routes();
 [[nodiscard]] std::span<const ApiRoute> event_routes();
 [[nodiscard]] std::span<const ApiRoute> case_routes();

@@ -14,6 +14,8 @@ constexpr std::array areas{
     &organization_routes,
     &user_routes,
     &invitation_routes,
+    &bulk_routes,
+    &invitation_sheet_routes,
     &request_routes,
     &event_routes,
     &case_routes,
