@@ -194,6 +194,9 @@ Invitation Invitations::resend(const Caller& caller, const std::string& id) {
         if (locked.user.active && locked.user.joined_at) {
             throw Problem(ProblemCode::already_member, "the person is in the organization already");
         }
+        if (!locked.user.active) {
+            throw Problem(ProblemCode::not_open, "the person is deactivated: activate them first");
+        }
         require_transition(tx, locked, InvitationAction::resend, "sent again");
         const auto latest =
             store::find_latest_invitation(tx, caller.organization_id, locked.user.id);

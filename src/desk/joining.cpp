@@ -243,6 +243,9 @@ SignInStep Joining::accept(
         tx.lock(invitation::locks_of(
             target.organization_id, keys_now(directory::document_of(seen.user))
         ));
+        if (!store::lock_resource(tx, target.organization_id, "User", self.user_id)) {
+            throw over(InvitationState::revoked);  // deleted since the look
+        }
         UserChange change(tx, office_, self, organization, seen.invitation.user_id);
         // Again, now that nobody else can move it: of two submissions one is the first.
         const Invitation invitation = require_invitation(tx, target);
@@ -287,9 +290,10 @@ void Joining::ask_for_fresh(const std::string& secret, const std::string& http_r
         if (!user || !user->active || user->joined_at || !latest || !latest->email) return nothing;
         if (state_at(*latest, tx.now()) != InvitationState::expired) return nothing;
         if (latest->created_at > base::to_text(tx.now() - fresh_every)) return nothing;
-        invitation::require_seat(
+        const bool seat = invitation::has_seat(
             tx, target.organization_id, organization.settings, invitation::Seat::reserve
         );
+        if (!seat) return nothing;
         auto next = invitation::succeed_invitation(
             tx,
             cause_of(invitee(*latest, target, http_request_id)),

@@ -45,24 +45,29 @@ UserChange::UserChange(
       before_(directory::document_of(user_)),
       document_(before_) {}
 
+void UserChange::require_free(std::string_view path, const char* pointer, const std::string& what)
+    const {
+    const auto key_in = [&](const Json& document) {
+        for (const auto& entry : store::index_entries(document, office_.user_type(), "")) {
+            if (entry.path == path) return entry.fold;
+        }
+        return std::string();
+    };
+    const std::string key = key_in(document_);
+    if (key.empty() || key == key_in(before_)) return;
+    const auto holders = store::holders_of(
+        tx_, call_.organization_id, "User", {.path = std::string(path), .fold = key}, 2
+    );
+    const bool taken = std::any_of(holders.begin(), holders.end(), [&](const auto& holder) {
+        return holder != user_.id;
+    });
+    if (taken) throw Problem::invalid(pointer, "taken", "somebody has this " + what + " already");
+}
+
 void UserChange::write() {
     document_ = scim::settle(std::move(document_), office_.user_type());
-    if (document_["userName"] != before_["userName"]) {
-        for (const auto& entry : store::index_entries(document_, office_.user_type(), "")) {
-            if (entry.path != invitation::user_name_path) continue;
-            const auto holders = store::holders_of(
-                tx_, call_.organization_id, "User", {.path = entry.path, .fold = entry.fold}, 2
-            );
-            const bool taken = std::any_of(holders.begin(), holders.end(), [&](const auto& holder) {
-                return holder != user_.id;
-            });
-            if (taken) {
-                throw Problem::invalid(
-                    "/user_name", "taken", "somebody has this user name already"
-                );
-            }
-        }
-    }
+    require_free(invitation::user_name_path, "/user_name", "user name");
+    require_free(invitation::code_path, "/code", "code");
     effects.append(work_.overwrite(user_, before_, document_));
     before_ = document_;
 }

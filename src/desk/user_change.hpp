@@ -9,6 +9,7 @@
 #include "usher/scim/json.hpp"
 
 #include <string>
+#include <string_view>
 
 namespace usher::desk {
 
@@ -30,7 +31,7 @@ class UserChange {
     [[nodiscard]] scim::Json& document() { return document_; }
 
     /// Writes document() over the user if it differs, and settles what that means. Problem
-    /// validation_failed with /user_name where somebody else has the user name.
+    /// validation_failed with /user_name or /code where somebody else has the user name or code.
     void write();
 
     void add(event::Event event) { effects.events.push_back(std::move(event)); }
@@ -38,6 +39,9 @@ class UserChange {
     store::Effects effects;
 
   private:
+    /// Refuses a new value at `path` that somebody else has.
+    void require_free(std::string_view path, const char* pointer, const std::string& what) const;
+
     store::Transaction& tx_;
     const Office& office_;
     directory::Call call_;

@@ -110,6 +110,9 @@ Effects Arrivals::open_cases(
 }
 
 Effects Arrivals::invite(const StoredResource& user) const {
+    // Who is invited already has a seat reserved.
+    const std::string now = base::to_text(tx_.now());
+    if (user.invitation_expires_at && *user.invitation_expires_at > now) return {};
     require_seat();
     auto opened = invitation::open_invitation(
         tx_,
@@ -183,8 +186,10 @@ Effects Arrivals::changed(
     if (before.resource.active && !user.active) effects.append(deactivated(user));
     if (old_keys != new_keys) effects.append(rekeyed(old_keys, new_keys, user, document));
     const bool wakes = !before.resource.active && user.active;
-    if (wakes && user.joined_at) require_seat();
-    if (wakes || (arrives && user.active)) {
+    if (wakes && user.joined_at) {
+        invitation::require_seat(tx_, call_.organization_id, settings_, invitation::Seat::regain);
+    }
+    if (wakes || arrives) {
         effects.append(admit(user, new_keys, std::nullopt));
     }
     return effects;
