@@ -252,7 +252,8 @@ std::optional<Grant> authenticate(Database& database, std::string_view token, ba
         .role = ""};
     const auto row = database.read([&](Session& session) {
         return session.find(
-            "SELECT t.hash, t.expires_at, t.role, d.id, d.name, d.on_create, d.dialect, o.settings, "
+            "SELECT t.hash, t.expires_at, t.role, d.id, d.name, d.on_create, d.dialect, "
+            "o.settings, "
             "d.policies, d.pause_reason, d.deleted_at "
             "FROM token t JOIN organization o ON o.id = t.organization_id "
             "LEFT JOIN directory d ON d.organization_id = t.organization_id AND d.id = "

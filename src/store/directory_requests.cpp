@@ -114,9 +114,10 @@ std::optional<DirectoryRequest> find_directory_request(
 ) {
     Parameters parameters = scope(directory);
     parameters.push_back({"id", id});
-    static const std::string sql = std::string("SELECT ") + directory_request_columns +
-                                   " FROM directory_request WHERE organization_id = :organization "
-                                   "AND directory_id = :directory AND id = :id";
+    static const std::string sql =
+        std::string("SELECT ") + directory_request_columns +
+        " FROM directory_request q WHERE q.organization_id = :organization "
+        "AND q.directory_id = :directory AND q.id = :id";
     const auto row = session.find(sql, parameters, directory_request_column_count);
     if (!row) return std::nullopt;
     return read_directory_request(*row);

@@ -4,6 +4,8 @@
 #include "store/case_list.hpp"
 #include "store/desk_lists.hpp"
 #include "store/event_list.hpp"
+#include "store/group_list.hpp"
+#include "store/request_log_list.hpp"
 #include "store/user_list.hpp"
 
 #include <fstream>
@@ -61,8 +63,11 @@ TEST_CASE("the guide to the API lists the fields of every list") {
         {"/users?deleted=true",        store::deleted_user_list()                        },
         {"/invitations",        store::invitation_list(UserScope::everybody)       },
         {"/invitation-requests",        store::request_list()                },
-        {"/events",        store::event_list()                    },
-        {"/cases",        store::case_list()                 },
+        {"/groups",        store::group_list()                    },
+        {"/groups/{id}/members",        store::member_list()   },
+        {"/directories/{id}/requests",        store::request_log_list()              },
+        {"/events",        store::event_list()                      },
+        {"/cases",        store::case_list()               },
     };
     for (const auto& [path, list] : lists) {
         const std::string cell = "`" + path + "`";
