@@ -137,7 +137,7 @@ TEST_CASE("a deleted user is restored with the same id") {
     World world;
     const auto made = world.founder.post("/users", registration("ann")).json();
     const auto path = "/users/" + made["id"].get<std::string>();
-    check_problem(world.founder.post(path + "/restore", Json::object()), 404, "not_found");
+    check_problem(world.founder.post(path + "/restore", Json::object()), 409, "conflict");
     CHECK(world.founder.remove(path).status == 204);
     const auto restored = world.founder.post(path + "/restore", Json::object());
     REQUIRE(restored.status == 200);
