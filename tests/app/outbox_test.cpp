@@ -7,6 +7,8 @@
 #include "tests/support/databases.hpp"
 #include "tests/support/peer.hpp"
 
+#include <csignal>
+
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 

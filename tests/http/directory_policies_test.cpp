@@ -156,7 +156,7 @@ TEST_CASE("A group's name is unique within a directory unless the policy lets it
 }
 
 TEST_CASE("A group is a team unless the directory's policies or the request say otherwise") {
-    PolicyWorld world({
+    PolicyWorld world(Json{
         {"group_kinds", Json::array({{{"name", "Chat *"}, {"kind", "chat"}}})}
     });
     ScimClient& client = world.tenant.client;
@@ -247,7 +247,7 @@ TEST_CASE("Members get the group's default role, and keep theirs when it changes
 }
 
 TEST_CASE("A mapped group gives its members an organization role for as long as they are in it") {
-    PolicyWorld world({
+    PolicyWorld world(Json{
         {"group_roles",
          Json::array(
              {{{"group", "it"}, {"role", "account_admin"}},
@@ -269,7 +269,7 @@ TEST_CASE("A mapped group gives its members an organization role for as long as 
 }
 
 TEST_CASE("A founder's role follows no group") {
-    PolicyWorld world({
+    PolicyWorld world(Json{
         {"group_roles", Json::array({{{"group", "IT"}, {"role", "account_admin"}}})}
     });
     const Texts people = world.users(1);

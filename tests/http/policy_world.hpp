@@ -1,11 +1,14 @@
 // A directory whose policies a test sets, on the shared server of each database.
 #pragma once
 
+#include "store/access.hpp"
 #include "store/directories.hpp"
 #include "tests/support/test_server.hpp"
 
 #include <string>
 #include <vector>
+
+#include <catch2/catch.hpp>
 
 namespace usher::test {
 
