@@ -205,11 +205,9 @@ BulkAnswer BulkInvitations::invite(
         answer.job_id = create_job(caller, terms, recipients);
         return answer;
     }
-    for (const NotRecognised& entry : recipients.not_recognised)
-        answer.results.push_back(result_of(entry));
     if (dry_run) {
         office_.database.read([&](store::Session& session) {
-            answer.results.resize(recipients.not_recognised.size());
+            answer.results.clear();  // it may run twice
             for (const RecipientEntry& entry : recipients.recognised)
                 answer.results.push_back(foresee(session, caller, terms, entry));
             return true;
@@ -218,6 +216,8 @@ BulkAnswer BulkInvitations::invite(
         for (const RecipientEntry& entry : recipients.recognised)
             answer.results.push_back(invite_now(caller, terms, entry));
     }
+    for (const NotRecognised& entry : recipients.not_recognised)
+        answer.results.push_back(result_of(entry));
     std::ranges::stable_sort(answer.results, {}, &InviteResult::line);
     return answer;
 }

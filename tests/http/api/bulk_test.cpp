@@ -33,7 +33,7 @@ Json finished(World& world, const std::string& id) {
     for (;;) {
         auto job = world.founder.read("/jobs/" + id);
         if (job["state"] == "done") return job;
-        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        std::this_thread::sleep_for(std::chrono::milliseconds(200));
     }
 }
 
