@@ -134,7 +134,7 @@ TEST_CASE("a request is reconciled in the moment in which the directory brings t
     check_problem(late, 409, "already_member");
 }
 
-TEST_CASE("looking at an invitation a hundred times does not use it up; accepting does, once") {
+TEST_CASE("looking at an invitation many times does not use it up, accepting does, once") {
     Outside world;
     const auto secret = world.invite("ann@example.org");
     for (int time = 0; time < 20; ++time) {

@@ -153,7 +153,7 @@ TEST_CASE("deactivation by the directory ends sessions, and nobody signs in any 
     check_problem(front.sign_in("ann", tea), 403, "inactive");
 }
 
-TEST_CASE("two required factors: set-up, code, session; then the code again, once each") {
+TEST_CASE("two required factors: set-up, code, session, then the code again, once each") {
     Front front;
     REQUIRE(
         front.founder.patch("/organization", R"({"settings": {"two_factor": "required"}})"_body)
