@@ -189,7 +189,7 @@ PosedFactor Joining::pose_factor(const std::string& secret, const FactorWish& wi
             .offered_phone = wish.consents_to_sms ? wish.mobile : std::string()};
         const auto possible = second_factors_.possible(tx, owner);
         if (std::find(possible.begin(), possible.end(), wish.factor) == possible.end()) {
-            throw Problem::invalid("/factor", "invalid", "this factor cannot be set up here");
+            throw Problem::invalid("/factor", "impossible", "this factor cannot be set up here");
         }
         FactorPurpose purpose;
         purpose.sets_up = true;

@@ -86,7 +86,8 @@ std::optional<FieldProblem> password_fault(
     }
     const std::string folded = base::fold_case(text);
     const std::string_view stem = stem_of(folded);
-    if (is_common_password(folded) || (!stem.empty() && is_common_password(stem))) {
+    // Digits and signs alone are what a guesser counts through.
+    if (stem.empty() || is_common_password(folded) || is_common_password(stem)) {
         return fault("common", "is one of those that are tried first");
     }
     if (is_own_name(folded, own_names)) {

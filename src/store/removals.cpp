@@ -1,5 +1,7 @@
 #include "store/removals.hpp"
 
+#include <algorithm>
+
 namespace usher::store {
 
 namespace {
@@ -30,6 +32,19 @@ std::size_t ordinal_at(
         first ? forward : backward, scope(directory, "since", base::to_text(since)), 1
     );
     return row ? std::stoull(*row->at(0)) : 0;
+}
+
+/// The moment of this unit of work, or of the last removal if that is later: units of work that
+/// waited for each other began in another order, and ordinals must rise with the time.
+std::string not_before_the_last(Transaction& tx, const DirectoryKey& directory) {
+    const auto row = tx.find(
+        "SELECT at FROM directory_removal WHERE organization_id = :organization "
+        "AND directory_id = :directory ORDER BY at DESC LIMIT 1",
+        scope(directory),
+        1
+    );
+    const std::string now = base::to_text(tx.now());
+    return row ? std::max(now, *row->at(0)) : now;
 }
 
 std::size_t count_now(Session& session, const DirectoryKey& directory, base::Time since) {
@@ -89,7 +104,7 @@ void record_removal(
     );
     const std::size_t last = ordinal_at(tx, directory, since, false);
     Parameters parameters = scope(directory, "user", user_id);
-    parameters.push_back({"now", base::to_text(tx.now())});
+    parameters.push_back({"now", not_before_the_last(tx, directory)});
     parameters.push_back({"ordinal", std::to_string(last + 1)});
     parameters.push_back({"deleted", deleted ? "1" : "0"});
     tx.execute(

@@ -45,16 +45,6 @@ TEST_CASE("Migrations make an empty database current, once") {
     }));
 }
 
-TEST_CASE("A database that stopped half-way is completed") {
-    Fresh fresh(GENERATE(Kind::sqlite, Kind::postgresql));
-    migrate(fresh.database);
-    fresh.execute("DROP TABLE event");
-    fresh.execute("DELETE FROM schema_migration WHERE version = 2");
-    CHECK_FALSE(migrations_current(fresh.database));
-    migrate(fresh.database);
-    CHECK(migrations_current(fresh.database));
-}
-
 TEST_CASE("A migration that was edited after it had been applied is refused") {
     Fresh fresh(GENERATE(Kind::sqlite, Kind::postgresql));
     migrate(fresh.database);
