@@ -14,6 +14,8 @@
 using namespace usher;
 using namespace usher::test;
 
+// clang-format 14 crashes on the nested lists of this file.
+// clang-format off
 namespace {
 
 using namespace std::chrono_literals;

@@ -196,6 +196,8 @@ Response return_profile(ApiServices& services, ApiExchange& exchange) {
     return user_answer(services, exchange, changed, 200);
 }
 
+// clang-format 14 crashes on this table.
+// clang-format off
 constexpr std::array table{
     ApiRoute{
              .method = "GET",
@@ -294,6 +296,7 @@ constexpr std::array table{
              .request = "Reason",
              .response = "User"                                                },
 };
+// clang-format on
 
 }  // namespace
 
