@@ -154,8 +154,8 @@ static_assert(std::is_sorted(common.begin(), common.end()));
 
 /// Rows of keys and the alphabet, there and back: what a finger that walks along them writes.
 constexpr std::array walks{
-    "01234567890"sv,
-    "09876543210"sv,
+    "01234567890123456789"sv,
+    "98765432109876543210"sv,
     "abcdefghijklmnopqrstuvwxyz"sv,
     "zyxwvutsrqponmlkjihgfedcba"sv,
     "qwertyuiopasdfghjklzxcvbnm"sv,

@@ -59,7 +59,7 @@ TEST_CASE("Who proves the number that the organization knows joins and is signed
         {"default_region", "ES"}
     });
     const std::string ana = world.owner("ana@example.org");
-    const auto token = world.start("0034 600 123 456");
+    const auto token = world.start("+34 600 123 456");
     REQUIRE(world.letters().size() == 1);
     CHECK(world.letters()[0].channel == "sms");
     CHECK(field_problem_of([&] { (void)world.confirm(token, "12345"); }) == "wrong");
