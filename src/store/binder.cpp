@@ -21,14 +21,14 @@ void Binder::forget_after(std::size_t size) {
     }
 }
 
-std::string Binder::bind_rows(const std::vector<std::string>& values) {
+std::string Binder::bind_among(const std::vector<std::string>& values) {
     const std::size_t size = std::bit_ceil(values.size());
-    std::string rows = "(VALUES ";
+    std::string among = "$AMONG VALUES ";
     for (std::size_t at = 0; at < size; ++at) {
-        if (at > 0) rows += ", ";
-        rows += "(" + bind(at < values.size() ? values[at] : "") + ")";
+        if (at > 0) among += ", ";
+        among += "(" + bind(at < values.size() ? values[at] : "") + ")";
     }
-    return rows + ")";
+    return among + " $END_AMONG";
 }
 
 }  // namespace usher::store

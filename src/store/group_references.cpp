@@ -37,11 +37,10 @@ std::unordered_map<std::string, GroupFacts> facts_of(
         const std::string sql =
             "SELECT g.id, g.display, CASE WHEN EXISTS (SELECT 1 FROM membership m "
             "WHERE m.organization_id = g.organization_id AND m.member_id = g.id) THEN 1 ELSE 0 END "
-            "FROM " +
-            binder.bind_rows(piece) +
-            " AS wanted JOIN resource g ON g.id = wanted.column1 WHERE g.organization_id = " +
+            "FROM resource g WHERE g.organization_id = " +
             organization + " AND g.type IN " +
-            binder.bind_list({group_types.begin(), group_types.end()});
+            binder.bind_list({group_types.begin(), group_types.end()}) + " AND g.id " +
+            binder.bind_among(piece);
         for (const Row& row : session.select(sql, binder.parameters(), 3))
             facts.emplace(*row[0], GroupFacts{.display = *row[1], .nested = row[2] == "1"});
     });
@@ -57,11 +56,10 @@ std::vector<Edge> edges_from(
     in_pieces(member_ids, [&](const std::vector<std::string>& piece) {
         Binder binder;
         const std::string organization = binder.bind(organization_id);
-        const std::string sql = "SELECT m.member_id, m.group_id, m.group_type FROM " +
-                                binder.bind_rows(piece) +
-                                " AS wanted JOIN membership m ON m.member_id = wanted.column1 "
-                                "WHERE m.organization_id = " +
-                                organization;
+        const std::string sql =
+            "SELECT m.member_id, m.group_id, m.group_type FROM membership m "
+            "WHERE m.organization_id = " +
+            organization + " AND m.member_id " + binder.bind_among(piece);
         for (const Row& row : session.select(sql, binder.parameters(), 3)) {
             edges.push_back({.member_id = *row[0], .group_id = *row[1], .display = {}});
             group_ids.insert(*row[1]);

@@ -56,10 +56,9 @@ std::vector<std::string> insert_piece(
         "INSERT INTO membership (organization_id, group_id, member_id, group_type, member_type, "
         "role, created_at) SELECT r.organization_id, " +
         binder.bind(group.id) + ", r.id, " + binder.bind(group.type) + ", r.type, " +
-        binder.bind(group.member_role) + ", " + binder.bind(base::to_text(tx.now())) + " FROM " +
-        binder.bind_rows(ids) +
-        " AS wanted JOIN resource r ON r.id = wanted.column1 WHERE r.organization_id = " +
-        organization + " AND r.type IN " + binder.bind_list(member_types) +
+        binder.bind(group.member_role) + ", " + binder.bind(base::to_text(tx.now())) +
+        " FROM resource r WHERE r.organization_id = " + organization + " AND r.type IN " +
+        binder.bind_list(member_types) + " AND r.id " + binder.bind_among(ids) +
         " ON CONFLICT DO NOTHING RETURNING member_id";
     return first_column(tx.select(sql, binder.parameters(), 1));
 }
@@ -143,12 +142,11 @@ void each_member(
         Binder binder;
         const std::string organization = binder.bind(organization_id);
         session.each(
-            "SELECT m.group_id, m.member_id, m.member_type, r.display FROM " +
-                binder.bind_rows(piece) +
-                " AS wanted JOIN membership m ON m.group_id = wanted.column1 "
-                "JOIN resource r ON r.organization_id = m.organization_id "
-                "AND r.type = m.member_type AND r.id = m.member_id WHERE m.organization_id = " +
-                organization + " ORDER BY m.group_id, m.member_id",
+            "SELECT m.group_id, m.member_id, m.member_type, r.display FROM membership m "
+            "JOIN resource r ON r.organization_id = m.organization_id "
+            "AND r.type = m.member_type AND r.id = m.member_id WHERE m.organization_id = " +
+                organization + " AND m.group_id " + binder.bind_among(piece) +
+                " ORDER BY m.group_id, m.member_id",
             binder.parameters(),
             4,
             [&](const Row& row) {

@@ -19,11 +19,9 @@ Roles direct_roles(
     in_pieces(user_ids, [&](const std::vector<std::string>& piece) {
         Binder binder;
         const std::string organization = binder.bind(organization_id);
-        const std::string sql = "SELECT m.member_id, m.group_id, m.role FROM " +
-                                binder.bind_rows(piece) +
-                                " AS wanted JOIN membership m ON m.member_id = wanted.column1 "
-                                "WHERE m.organization_id = " +
-                                organization;
+        const std::string sql =
+            "SELECT m.member_id, m.group_id, m.role FROM membership m WHERE m.organization_id = " +
+            organization + " AND m.member_id " + binder.bind_among(piece);
         for (const Row& row : session.select(sql, binder.parameters(), 3))
             roles[{*row[0], *row[1]}] = *row[2];
     });
@@ -38,10 +36,8 @@ std::map<std::string, std::string> kinds_of(
         Binder binder;
         const std::string organization = binder.bind(organization_id);
         const std::string sql =
-            "SELECT a.resource_id, a.fold FROM " + binder.bind_rows(piece) +
-            " AS wanted JOIN attribute a ON a.resource_id = wanted.column1 "
-            "WHERE a.organization_id = " +
-            organization +
+            "SELECT a.resource_id, a.fold FROM attribute a WHERE a.organization_id = " +
+            organization + " AND a.resource_id " + binder.bind_among(piece) +
             " AND a.path = 'urn:ietf:params:scim:schemas:extension:usher:2.0:Group:kind'";
         for (const Row& row : session.select(sql, binder.parameters(), 2))
             kinds[*row[0]] = *row[1];
@@ -85,10 +81,9 @@ void read_invitations(
         Binder binder;
         const std::string organization = binder.bind(organization_id);
         const std::string sql =
-            std::string("SELECT ") + invitation_columns + " FROM " + binder.bind_rows(piece) +
-            " AS wanted JOIN invitation i ON i.user_id = wanted.column1 "
-            "WHERE i.organization_id = " +
-            organization +
+            std::string("SELECT ") + invitation_columns +
+            " FROM invitation i WHERE i.organization_id = " + organization + " AND i.user_id " +
+            binder.bind_among(piece) +
             " AND i.id = (SELECT max(latest.id) FROM invitation latest "
             "WHERE latest.organization_id = i.organization_id AND latest.user_id = i.user_id)";
         for (const Row& row : session.select(sql, binder.parameters(), invitation_column_count)) {
@@ -108,11 +103,9 @@ void read_people(
     in_pieces(user_ids, [&](const std::vector<std::string>& piece) {
         Binder binder;
         const std::string organization = binder.bind(organization_id);
-        const std::string sql = std::string("SELECT ") + person_columns + " FROM " +
-                                binder.bind_rows(piece) +
-                                " AS wanted JOIN person p ON p.user_id = wanted.column1 "
-                                "WHERE p.organization_id = " +
-                                organization;
+        const std::string sql = std::string("SELECT ") + person_columns +
+                                " FROM person p WHERE p.organization_id = " + organization +
+                                " AND p.user_id " + binder.bind_among(piece);
         for (const Row& row : session.select(sql, binder.parameters(), person_column_count)) {
             Person person = read_person(row);
             std::string user_id = person.user_id;
