@@ -4,7 +4,9 @@
 #include "invitation/rekeying.hpp"
 #include "store/migrate.hpp"
 
+#include <algorithm>
 #include <stdexcept>
+#include <thread>
 #include <vector>
 
 namespace usher::app {
@@ -20,14 +22,21 @@ base::Secret prepare(const base::Config& config, store::Database& database, base
     return base::Secret(base::base64url(base::random_bytes(32)));
 }
 
+Threads threads_here(const base::Config& config) {
+    return threads_for(config, std::thread::hardware_concurrency());
+}
+
 http::ServerOptions server_options(const base::Config& config, const Outbox& outbox) {
+    const Threads threads = threads_here(config);
     const auto address = base::address_from(config.http.listen).value_or(base::Address{});
     const auto metrics = base::address_from(config.http.metrics_listen).value_or(base::Address{});
     return {
         .front =
             {.host = address.host,
                     .port = address.port,
-                    .workers = config.http.workers,
+                    .workers = threads.quick,
+                    .waiting_workers = threads.waiting,
+                    .slow_workers = threads.slow,
                     .max_body_bytes = config.http.max_body_bytes,
                     .request_deadline = config.http.request_deadline,
                     .tls_certificate_file = config.http.tls_certificate_file,
@@ -44,10 +53,23 @@ http::ServerOptions server_options(const base::Config& config, const Outbox& out
 
 }  // namespace
 
+Threads threads_for(const base::Config& config, unsigned cores) {
+    constexpr std::size_t least = 4;
+    const std::size_t by_cores = std::max<std::size_t>(least, std::size_t{2} * cores);
+    return {
+        .quick = config.http.workers == 0 ? by_cores : config.http.workers,
+        .waiting = config.database.write_sessions,
+        .slow = 2};
+}
+
 store::DatabaseOptions database_options(const base::Config& config) {
+    const Threads threads = threads_here(config);
+    constexpr std::size_t for_streams = 1;
+    const std::size_t one_each = threads.quick + threads.waiting + threads.slow + for_streams;
+    const std::size_t wanted = config.database.read_sessions;
     return {
         .url = config.database.url,
-        .read_sessions = config.database.read_sessions,
+        .read_sessions = wanted == 0 ? one_each : wanted,
         .write_sessions = config.database.write_sessions,
     };
 }

@@ -14,6 +14,16 @@
 
 namespace usher::app {
 
+/// The threads that answer requests, by the pace of these; see http::Pace.
+struct Threads {
+    std::size_t quick;
+    std::size_t waiting;
+    std::size_t slow;
+};
+
+/// As configured; what is left open (0) depends on the number of cores.
+[[nodiscard]] Threads threads_for(const base::Config& config, unsigned cores);
+
 [[nodiscard]] store::DatabaseOptions database_options(const base::Config& config);
 
 /// Migrates, then gives people from before the desk what they are recognised by.

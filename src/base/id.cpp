@@ -15,11 +15,29 @@ namespace {
 
 constexpr std::string_view layout = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
 
+// Every request has an id, and asking OpenSSL costs the same for a word as for hundreds: a lock and
+// two system calls.
+class RandomWords {
+  public:
+    std::uint64_t next() {
+        if (at_ == words_.size()) refill();
+        return words_.at(at_++);
+    }
+
+  private:
+    void refill() {
+        const std::string bytes = random_bytes(sizeof words_);
+        std::memcpy(words_.data(), bytes.data(), bytes.size());
+        at_ = 0;
+    }
+
+    std::array<std::uint64_t, 256> words_{};
+    std::size_t at_ = words_.size();
+};
+
 std::uint64_t random_bits(unsigned count) {
-    std::uint64_t value = 0;
-    const std::string bytes = random_bytes(sizeof value);
-    std::memcpy(&value, bytes.data(), sizeof value);
-    return value >> (64U - count);
+    thread_local RandomWords words;
+    return words.next() >> (64U - count);
 }
 
 // The one piece of process-wide state: what makes ids of one microsecond increase. It starts

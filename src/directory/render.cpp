@@ -11,6 +11,12 @@ namespace {
 
 using scim::append_json_string;
 
+/// Without a string in between: a page of people is thousands of these.
+void append(std::string& text, std::initializer_list<std::string_view> pieces) {
+    for (const std::string_view piece : pieces)
+        text += piece;
+}
+
 /// Nothing is asked for that needs a look into the text: at most members or groups are left out as
 /// a whole, and those were not put in.
 bool text_suffices(const View& view) {
@@ -78,13 +84,21 @@ Related Renderer::related(
 void Renderer::append_groups(
     std::string& text, const std::string& name, const std::vector<store::GroupReference>& groups
 ) const {
-    text += ",\"" + name + "\":[";
+    append(text, {",\"", name, "\":["});
     bool first = true;
     for (const store::GroupReference& group : groups) {
-        text += first ? "{\"value\":\"" : ",{\"value\":\"";
+        append(
+            text,
+            {first ? "{\"value\":\"" : ",{\"value\":\"",
+             group.group_id,
+             "\",\"$ref\":\"",
+             base_url_,
+             group_type_->endpoint,
+             "/",
+             group.group_id,
+             "\",\"display\":"}
+        );
         first = false;
-        text += group.group_id + "\",\"$ref\":\"" + location(*group_type_, group.group_id) +
-                "\",\"display\":";
         append_json_string(text, group.display);
         text += group.direct ? ",\"type\":\"direct\"}" : ",\"type\":\"indirect\"}";
     }
@@ -94,9 +108,16 @@ void Renderer::append_groups(
 void Renderer::append_meta(
     std::string& text, const store::StoredResource& resource, const scim::ResourceType& type
 ) const {
-    text += ",\"meta\":{\"resourceType\":\"" + type.name + "\",\"created\":\"" +
-            resource.created_at + "\",\"lastModified\":\"" + resource.modified_at +
-            "\",\"location\":";
+    append(
+        text,
+        {",\"meta\":{\"resourceType\":\"",
+         type.name,
+         "\",\"created\":\"",
+         resource.created_at,
+         "\",\"lastModified\":\"",
+         resource.modified_at,
+         "\",\"location\":"}
+    );
     append_json_string(text, location(type, resource.id));
     text += ",\"version\":";
     append_json_string(text, etag_of(resource.version));
@@ -106,14 +127,18 @@ void Renderer::append_meta(
 std::string Renderer::render(
     const store::StoredResource& resource, const View& view, const Related& related
 ) const {
-    std::string text = resource.document;
+    // What is added behind the document comes to about so much.
+    constexpr std::size_t addition = 1024;
+    std::string text;
+    text.reserve(resource.document.size() + addition);
+    text = resource.document;
     if (shows_status(view.type)) splice_status(text, resource, base::to_text(clock_.now()));
     text.pop_back();
     if (const auto groups = related.groups.find(resource.id); groups != related.groups.end()) {
         append_groups(text, view.type.memberships->name, groups->second);
     }
     if (const auto members = related.members.find(resource.id); members != related.members.end()) {
-        text += ",\"" + view.type.members->name + "\":[" + members->second + "]";
+        append(text, {",\"", view.type.members->name, "\":[", members->second, "]"});
     }
     append_meta(text, resource, view.type);
     text += '}';

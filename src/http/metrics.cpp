@@ -2,11 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <map>
+#include <mutex>
 #include <prometheus/counter.h>
 #include <prometheus/gauge.h>
 #include <prometheus/histogram.h>
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
+#include <tuple>
 
 namespace usher::http {
 
@@ -62,6 +66,12 @@ void add_outbox(
 }  // namespace
 
 struct Metrics::Families {
+    /// What one kind of request is counted in.
+    struct Series {
+        prometheus::Counter& requests;
+        prometheus::Histogram& seconds;
+    };
+
     prometheus::Registry registry;
     prometheus::Family<prometheus::Counter>& requests =
         prometheus::BuildCounter()
@@ -73,7 +83,32 @@ struct Metrics::Families {
             .Name("usher_http_request_seconds")
             .Help("Time from a framed request to its answer, by route.")
             .Register(registry);
+
+    /// By route, known_method() and status: to find a series by its labels, they would have to be
+    /// built first.
+    std::map<std::tuple<std::string, std::string_view, int>, Series, std::less<>> known;
+    std::mutex mutex;
+
+    Series find(std::string_view method, std::string_view route, int status);
 };
+
+Metrics::Families::Series Metrics::Families::find(
+    std::string_view method, std::string_view route, int status
+) {
+    const std::lock_guard lock(mutex);
+    const auto found = known.find(std::tuple(route, method, status));
+    if (found != known.end()) return found->second;
+    const std::string named(route);
+    const Series made{
+        .requests = requests.Add(
+            {{"method", std::string(method)},     {"route", named}, {"status", std::to_string(status)}}
+        ),
+        .seconds = durations.Add({{"route", named}},
+              buckets)
+    };
+    known.emplace(std::tuple(named, method, status), made);
+    return made;
+}
 
 Metrics::Metrics() : families_(std::make_unique<Families>()) {}
 
@@ -82,21 +117,9 @@ Metrics::~Metrics() = default;
 void Metrics::count_request(
     std::string_view method, std::string_view route, int status, std::chrono::nanoseconds took
 ) {
-    families_->requests
-        .Add({
-            {"method", std::string(known_method(method))},
-            {"route",  std::string(route)               },
-            {"status", std::to_string(status)           }
-    })
-        .Increment();
-    families_->durations
-        .Add(
-            {
-                {"route", std::string(route)}
-    },
-            buckets
-        )
-        .Observe(std::chrono::duration<double>(took).count());
+    const Families::Series series = families_->find(known_method(method), route, status);
+    series.requests.Increment();
+    series.seconds.Observe(std::chrono::duration<double>(took).count());
 }
 
 std::string Metrics::text(

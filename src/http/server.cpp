@@ -39,10 +39,16 @@ std::string request_id_of(const Request& request, base::Time now) {
     return usable ? *given : base::new_id(now);
 }
 
-/// What may take long goes to the slow lane, so that it never keeps others waiting.
-bool is_slow(const Request& request) {
-    const bool bulk = request.method == "POST" && request.target.find("/Bulk") != std::string::npos;
-    return bulk || is_slow_call(request);
+/// Reads are quick: one or two statements. A write waits for its turn and for the disk. What takes
+/// long is slow: Bulk, which is many writes, and some calls of the API.
+Pace pace_of(const Request& request) {
+    const bool writes = request.method == "POST" || request.method == "PUT" ||
+                        request.method == "PATCH" || request.method == "DELETE";
+    const std::string_view path =
+        std::string_view(request.target).substr(0, request.target.find('?'));
+    const bool bulk = request.method == "POST" && path.find("/Bulk") != std::string_view::npos;
+    if (bulk || is_slow_call(request)) return Pace::slow;
+    return writes && !path.ends_with("/.search") ? Pace::waiting : Pace::quick;
 }
 
 }  // namespace
@@ -265,14 +271,13 @@ Server::Server(
         [&parts](const Request& partial, int status, const std::string& reason) {
             return parts.refuse(partial, status, reason);
         },
-        is_slow
+        pace_of
     );
     if (parts.options.metrics_host.empty()) return;
     FrontOptions own = parts.options.front;
     own.host = parts.options.metrics_host;
     own.port = parts.options.metrics_port;
     own.workers = 1;
-    own.slow_workers = 1;
     own.tls_certificate_file.clear();
     own.tls_key_file.clear();
     parts.metrics_front = std::make_unique<Front>(

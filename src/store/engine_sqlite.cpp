@@ -20,6 +20,9 @@ std::string path_of(const std::string& url) {
     return path;
 }
 
+/// What all readers together keep of the file, which the system caches too.
+constexpr std::size_t readers_cache_kib = 56'000;
+
 class SqliteEngine : public Engine {
   public:
     SqliteEngine(const DatabaseOptions& options, const base::Clock& clock)
@@ -56,7 +59,9 @@ class SqliteEngine : public Engine {
     ) const {
         std::vector<std::unique_ptr<SqliteConnection>> made;
         for (std::size_t i = 0; i < count; ++i) {
-            made.push_back(std::make_unique<SqliteConnection>(path_, Access::read_only));
+            made.push_back(std::make_unique<SqliteConnection>(
+                path_, Access::read_only, readers_cache_kib / count
+            ));
         }
         return made;
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <stdexcept>
 
 #include <soci/postgresql/soci-postgresql.h>
 
@@ -43,6 +44,10 @@ bool means_conflict(std::string_view sqlstate) {
 
 bool means_stale(std::string_view sqlstate) {
     return sqlstate == "26000" || sqlstate == "0A000";
+}
+
+soci::postgresql_statement_backend& backend_of(Statement& statement) {
+    return *static_cast<soci::postgresql_statement_backend*>(statement.backend());
 }
 
 std::string first_line(std::string_view text) {
@@ -143,9 +148,27 @@ void PostgresqlConnection::fail(std::string_view sqlstate, const std::string& st
     throw StatementFailed(text);
 }
 
+void PostgresqlConnection::each_row(Statement& statement, const RowSink& sink) {
+    // All rows have come already. SOCI would copy each value into a buffer of its own, and a read
+    // spends as much on that as libpq on the whole answer.
+    const PGresult* result = backend_of(statement).result_.get_result();
+    if (static_cast<std::size_t>(PQnfields(result)) != statement.columns()) {
+        throw std::logic_error("a result with another number of columns than was asked for");
+    }
+    for (int at = 0; at < PQntuples(result); ++at) {
+        Row row(statement.columns());
+        for (int column = 0; column < PQnfields(result); ++column) {
+            if (PQgetisnull(result, at, column) == 1) continue;
+            const auto length = static_cast<std::size_t>(PQgetlength(result, at, column));
+            row[static_cast<std::size_t>(column)].emplace(PQgetvalue(result, at, column), length);
+        }
+        if (!sink(row)) break;
+    }
+}
+
 void PostgresqlConnection::release(Statement& statement) noexcept {
     // A kept statement would keep its last result, megabytes perhaps.
-    static_cast<soci::postgresql_statement_backend*>(statement.backend())->result_.reset();
+    backend_of(statement).result_.reset();
 }
 
 void PostgresqlConnection::command(const char* sql) {

@@ -40,6 +40,7 @@ class PostgresqlConnection : public Connection {
 
   protected:
     [[noreturn]] void fail(const soci::soci_error& error, const std::string& statement) override;
+    void each_row(Statement& statement, const RowSink& sink) override;
     void release(Statement& statement) noexcept override;
 
   private:

@@ -50,11 +50,20 @@ std::size_t Connection::run(
         Statement& statement = statements_.get(sql, columns);
         const Use use(*this, statement);
         statement.bind(parameters);
-        affected = statement.run(sink);
+        const bool any = statement.execute();
+        if (columns == 0) {
+            affected = statement.changed_rows();
+        } else if (any) {
+            each_row(statement, sink);
+        }
     } catch (const soci::soci_error& error) {
         fail(error, sql);
     }
     return affected;
+}
+
+void Connection::each_row(Statement& statement, const RowSink& sink) {
+    statement.each_row(sink);
 }
 
 void WriteTransaction::require_intact() const {

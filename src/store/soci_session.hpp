@@ -44,6 +44,8 @@ class Connection {
 
     /// Translates `error` of `statement`. Must throw.
     [[noreturn]] virtual void fail(const soci::soci_error& error, const std::string& statement) = 0;
+    /// Hands the rows of an executed statement to `sink`, until that returns false.
+    virtual void each_row(Statement& statement, const RowSink& sink);
     /// Ends the use of a statement: frees its result, and whatever that holds in the database.
     virtual void release(Statement& statement) noexcept = 0;
 

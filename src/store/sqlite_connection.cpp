@@ -29,8 +29,8 @@ bool means_unavailable(int code) {
 
 }  // namespace
 
-SqliteConnection::SqliteConnection(std::string path, Access access)
-    : Connection(Kind::sqlite), path_(std::move(path)), access_(access) {}
+SqliteConnection::SqliteConnection(std::string path, Access access, std::size_t cache_kib)
+    : Connection(Kind::sqlite), path_(std::move(path)), access_(access), cache_kib_(cache_kib) {}
 
 void SqliteConnection::require() {
     if (session().get_backend() != nullptr) return;
@@ -54,7 +54,7 @@ void SqliteConnection::open() {
     command("PRAGMA synchronous = FULL");
     command("PRAGMA foreign_keys = ON");
     command("PRAGMA journal_size_limit = 67108864");
-    command("PRAGMA cache_size = -8000");
+    command("PRAGMA cache_size = -" + std::to_string(cache_kib_));
     if (access_ == Access::read_only) command("PRAGMA query_only = ON");
 }
 

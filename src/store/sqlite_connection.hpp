@@ -12,7 +12,8 @@ enum class Access { read_only, read_and_write };
 /// Used by one thread at a time.
 class SqliteConnection : public Connection {
   public:
-    SqliteConnection(std::string path, Access access);
+    /// Keeps up to `cache_kib` of the file's pages in memory.
+    SqliteConnection(std::string path, Access access, std::size_t cache_kib = 8000);
 
     /// Opens the database if it is not open. Throws Unavailable.
     void require();
@@ -33,6 +34,7 @@ class SqliteConnection : public Connection {
 
     std::string path_;
     Access access_;
+    std::size_t cache_kib_;
 };
 
 }  // namespace usher::store

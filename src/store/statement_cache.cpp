@@ -5,11 +5,12 @@
 
 namespace usher::store {
 
-Statement::Statement(soci::session& session, DialectSql sql, std::size_t columns)
-    : inputs_(sql.names.size()),
+Statement::Statement(soci::session& session, DialectSql sql, Kind kind, std::size_t columns)
+    : columns_(columns),
+      inputs_(sql.names.size()),
       input_indicators_(sql.names.size(), soci::i_null),
-      outputs_(columns),
-      output_indicators_(columns, soci::i_ok),
+      outputs_(kind == Kind::sqlite ? columns : 0),
+      output_indicators_(outputs_.size(), soci::i_ok),
       statement_(session) {
     for (std::size_t i = 0; i < inputs_.size(); ++i) {
         positions_.emplace(std::move(sql.names[i]), i);
@@ -44,17 +45,15 @@ void Statement::bind(const Parameters& parameters) {
     }
 }
 
-std::size_t Statement::run(const RowSink& sink) {
-    bool more = execute();
-    if (outputs_.empty()) {
-        return static_cast<std::size_t>(std::max(0LL, statement_.get_affected_rows()));
-    }
-    while (more) {
+std::size_t Statement::changed_rows() {
+    return static_cast<std::size_t>(std::max(0LL, statement_.get_affected_rows()));
+}
+
+void Statement::each_row(const RowSink& sink) {
+    do {
         Row values = row();
         if (!sink(values)) break;
-        more = statement_.fetch();
-    }
-    return 0;
+    } while (statement_.fetch());
 }
 
 bool Statement::execute() {

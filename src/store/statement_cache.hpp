@@ -23,8 +23,9 @@ using RowSink = std::function<bool(Row&)>;
 /// One prepared statement with its buffers, which SOCI reads and fills by address.
 class Statement {
   public:
-    /// Prepares `sql` on `session`, for results of `columns` columns (0: no result).
-    Statement(soci::session& session, DialectSql sql, std::size_t columns);
+    /// Prepares `sql` on `session`, for results of `columns` columns (0: no result). On PostgreSQL
+    /// rows have no buffers: the connection reads them from libpq's result, where they lie already.
+    Statement(soci::session& session, DialectSql sql, Kind kind, std::size_t columns);
     Statement(const Statement&) = delete;
     Statement& operator=(const Statement&) = delete;
 
@@ -32,21 +33,25 @@ class Statement {
     /// std::invalid_argument if one is missing or given twice, or holds U+0000, where SOCI would
     /// cut the text off in silence.
     void bind(const Parameters& parameters);
-    /// Hands every row to `sink`. Returns the number of changed rows if there are no columns.
-    std::size_t run(const RowSink& sink);
+    /// Runs it up to its first row; returns whether there is one.
+    bool execute();
+    /// After execute(): hands every row of the buffers to `sink`.
+    void each_row(const RowSink& sink);
+    /// After execute() of a statement without columns.
+    [[nodiscard]] std::size_t changed_rows();
     /// Lets go of the bound values.
     void clear();
 
     bool in_use = false;
 
-    [[nodiscard]] std::size_t columns() const { return outputs_.size(); }
+    [[nodiscard]] std::size_t columns() const { return columns_; }
 
     [[nodiscard]] soci::details::statement_backend* backend() { return statement_.get_backend(); }
 
   private:
-    [[nodiscard]] bool execute();
     [[nodiscard]] Row row();
 
+    std::size_t columns_;
     std::unordered_map<std::string, std::size_t> positions_;
     std::vector<std::string> inputs_;
     std::vector<soci::indicator> input_indicators_;
@@ -70,7 +75,7 @@ class StatementCache {
   private:
     struct Entry {
         Entry(const std::string& text, soci::session& session, Kind kind, std::size_t columns)
-            : sql(text), statement(session, in_dialect(text, kind), columns) {}
+            : sql(text), statement(session, in_dialect(text, kind), kind, columns) {}
 
         std::string sql;
         Statement statement;

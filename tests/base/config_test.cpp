@@ -114,7 +114,7 @@ TEST_CASE("an unknown key is refused by its name and line") {
 
 TEST_CASE("every problem is reported at once") {
     const auto problems =
-        problems_of("[http]\nworkers = 0\nmax_body_bytes = \"many\"\n[log]\nlevel = 1.5");
+        problems_of("[http]\nworkers = 5000\nmax_body_bytes = \"many\"\n[log]\nlevel = 1.5");
     REQUIRE(problems.size() == 3);
     CHECK_THAT(problems[0], Catch::Contains("line 5: log.level"));
     CHECK_THAT(problems[1] + problems[2], Catch::Contains("http.workers must be a whole number"));
@@ -163,7 +163,7 @@ TEST_CASE("an empty YAML file leaves every default") {
 TEST_CASE("what is wrong in a YAML file is told by name and line") {
     const auto problems = problems_of_yaml(R"(http:
   lisen: ":1"
-  workers: 0
+  workers: 5000
   max_body_bytes: [1, 2]
   listen:
 log: {level: debug, level: info}

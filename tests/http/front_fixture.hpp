@@ -71,6 +71,7 @@ inline http::FrontOptions small_front() {
     http::FrontOptions options;
     options.port = 0;
     options.workers = 2;
+    options.waiting_workers = 2;
     options.slow_workers = 1;
     options.max_body_bytes = 1024 * 1024;
     return options;
@@ -81,10 +82,10 @@ class RunningFront : public http::Front {
     explicit RunningFront(
         http::FrontOptions options = small_front(),
         http::Handler handler = tell,
-        http::SlowLane slow = {},
+        http::PaceOf pace = {},
         http::Refusal refusal = refuse
     )
-        : Front(std::move(options), std::move(handler), std::move(refusal), std::move(slow)) {
+        : Front(std::move(options), std::move(handler), std::move(refusal), std::move(pace)) {
         listen();
         start();
     }

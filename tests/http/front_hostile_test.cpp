@@ -143,10 +143,10 @@ TEST_CASE("a refusal that throws becomes an empty answer with its status") {
     CHECK(all.find("secret") == std::string::npos);
 }
 
-TEST_CASE("a SlowLane that throws costs its client the connection, nobody else") {
+TEST_CASE("a PaceOf that throws costs its client the connection, nobody else") {
     const RunningFront front(small_front(), tell, [](const http::Request& request) {
         if (request.target == "/bad") throw std::runtime_error("secret");
-        return false;
+        return http::Pace::quick;
     });
     Client unlucky(front);
     unlucky.send(get("/bad"));

@@ -73,8 +73,13 @@ http::FrontOptions impatient_front() {
     return options;
 }
 
-bool picks_slow(const http::Request& request) {
+bool is_slow(const http::Request& request) {
     return request.target == "/slow";
+}
+
+http::Pace pace_of(const http::Request& request) {
+    if (request.target == "/wait") return http::Pace::waiting;
+    return is_slow(request) ? http::Pace::slow : http::Pace::quick;
 }
 
 }  // namespace
@@ -235,15 +240,55 @@ TEST_CASE("when files run out, clients wait and are served once there are some a
     CHECK(waiting->receive().status == 200);
 }
 
+TEST_CASE("requests that wait, on as many threads as they like, keep neither quick nor slow ones") {
+    auto options = small_front();
+    options.workers = 1;
+    options.waiting_workers = 3;
+    Gate gate;
+    const auto handler = [&](const http::Request& request) {
+        if (request.target == "/wait") gate.wait();
+        return tell(request);
+    };
+    const RunningFront front(options, handler, pace_of);
+    auto waiting = connect(front, 5);
+    for (auto& client : waiting)
+        client->send(get("/wait") + get("/after"));
+    gate.await_waiting(3);
+    Client other(front);
+    CHECK(other.ask(get("/fast")).status == 200);
+    CHECK(other.ask(get("/slow")).status == 200);
+    gate.open();
+    for (auto& client : waiting) {
+        CHECK(client->receive().body.starts_with("GET /wait "));
+        CHECK(client->receive().body.starts_with("GET /after "));
+    }
+}
+
+TEST_CASE("an answer from a lane that its client does not read goes on once it does") {
+    const std::string big(8 << 20, 'b');
+    const RunningFront front(
+        small_front(), [&](const http::Request&) { return text(big); }, pace_of
+    );
+    auto clients = connect(front, 3);
+    for (auto& client : clients)
+        client->send(get("/wait") + get("/slow"));
+    Client other(front);
+    CHECK(other.ask(get("/")).body == big);
+    for (auto& client : clients) {
+        CHECK(client->receive().body == big);
+        CHECK(client->receive().body == big);
+    }
+}
+
 TEST_CASE("the slow lane does not keep the others waiting") {
     auto options = small_front();
     options.workers = 1;
     Gate gate;
     const auto handler = [&](const http::Request& request) {
-        if (picks_slow(request)) gate.wait();
+        if (is_slow(request)) gate.wait();
         return tell(request);
     };
-    const RunningFront front(options, handler, picks_slow);
+    const RunningFront front(options, handler, pace_of);
     auto slow = connect(front, 5);
     for (auto& client : slow)
         client->send(get("/slow") + get("/after"));
@@ -265,10 +310,10 @@ TEST_CASE("a client that leaves while its request is handled harms nobody") {
     const RunningFront front(
         small_front(),
         [&](const http::Request& request) {
-            if (picks_slow(request)) gate.wait();
+            if (is_slow(request)) gate.wait();
             return text(big);
         },
-        picks_slow
+        pace_of
     );
     auto leaving = connect(front, 4);
     for (auto& client : leaving)
@@ -337,7 +382,7 @@ TEST_CASE("a drain ends with its grace, and cuts off what is left") {
 TEST_CASE("a front stops with clients of every kind still connected") {
     Clients clients;
     {
-        const RunningFront front(small_front(), tell, picks_slow);
+        const RunningFront front(small_front(), tell, pace_of);
         clients = connect(front, 30);
         for (std::size_t i = 0; i < clients.size(); ++i) {
             if (i % 3 == 0) clients[i]->send(get(i % 2 == 0 ? "/slow" : "/"));
@@ -352,7 +397,7 @@ TEST_CASE("many threads of clients, good and bad, are told apart") {
     auto options = small_front();
     options.workers = 4;
     options.request_deadline = 1s;
-    const RunningFront front(options, tell, picks_slow);
+    const RunningFront front(options, tell, pace_of);
     std::vector<std::thread> threads;
     std::atomic<int> served{0};
     for (int t = 0; t < 8; ++t) {

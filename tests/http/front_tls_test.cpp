@@ -190,7 +190,9 @@ TEST_CASE("whoever speaks plain HTTP to TLS, or nothing, is dropped while others
 
 TEST_CASE("the slow lane and a drain work over TLS") {
     const Identity identity;
-    RunningFront front(tls_front(identity), tell, [](const http::Request&) { return true; });
+    RunningFront front(tls_front(identity), tell, [](const http::Request&) {
+        return http::Pace::slow;
+    });
     TlsClient client(front, TLS1_2_VERSION);
     REQUIRE(client.shake_hands());
     client.send(get("/slow"));

@@ -103,8 +103,7 @@ Next Connection::advance(Responder& responder) {
                 if (const auto next = read_input()) return *next;
                 break;
             case Framer::State::complete:
-                if (service_.slow && service_.slow(framer_.request())) return Next::lane;
-                if (const auto next = answer(responder); next != Next::writable) return next;
+                if (const auto next = answer_by_pace(responder)) return *next;
                 break;
             case Framer::State::refused:
                 ++service_.tally.framing_errors;
@@ -143,6 +142,26 @@ std::optional<Next> Connection::shake_hands() {
 
 bool Connection::may_stay() const {
     return framer_.keep_alive() && !service_.draining.load(std::memory_order_relaxed);
+}
+
+std::optional<Next> Connection::answer_by_pace(Responder& responder) {
+    switch (service_.pace ? service_.pace(framer_.request()) : Pace::quick) {
+        case Pace::waiting:
+            return Next::waiting_lane;
+        case Pace::slow:
+            return Next::slow_lane;
+        case Pace::quick:
+            break;
+    }
+    const Next next = answer(responder);
+    return next == Next::writable ? std::nullopt : std::optional(next);
+}
+
+Next Connection::answer_here(Responder& responder) {
+    if (const auto next = answer(responder); next != Next::writable) return next;
+    // Written here, or a worker would have to be woken up for it. What else the client has sent
+    // is a worker's.
+    return write_output().value_or(Next::turn);
 }
 
 Next Connection::answer(Responder& responder) {

@@ -23,12 +23,13 @@ namespace usher::http {
 
 /// What a connection needs to go on.
 enum class Next {
-    readable,  ///< its socket to be readable
-    writable,  ///< its socket to be writable
-    turn,      ///< only another turn: others go first
-    lane,      ///< answer() on the slow lane
-    stream,    ///< stream() on the streams' thread, once what it awaits is there
-    close,     ///< nothing: it is over
+    readable,      ///< its socket to be readable
+    writable,      ///< its socket to be writable
+    turn,          ///< only another turn: others go first
+    waiting_lane,  ///< answer_here() on the lane of those that wait
+    slow_lane,     ///< answer_here() on the slow lane
+    stream,        ///< stream() on the streams' thread, once what it awaits is there
+    close,         ///< nothing: it is over
 };
 
 class Connection {
@@ -43,8 +44,9 @@ class Connection {
     /// Goes as far as it can. Owner only.
     [[nodiscard]] Next advance(Responder& responder);
 
-    /// Answers the framed request. Owner only; requires Next::lane.
-    [[nodiscard]] Next answer(Responder& responder);
+    /// Answers the framed request on this thread, whatever its pace, and nothing after it. Owner
+    /// only; requires that advance() asked for a lane.
+    [[nodiscard]] Next answer_here(Responder& responder);
 
     /// Goes on with an answer that comes bit by bit. Owner only; requires Next::stream.
     [[nodiscard]] Next stream();
@@ -85,6 +87,8 @@ class Connection {
     [[nodiscard]] std::optional<Next> read_input();
     [[nodiscard]] std::optional<Next> read_socket();
     [[nodiscard]] Next linger();
+    [[nodiscard]] std::optional<Next> answer_by_pace(Responder& responder);
+    [[nodiscard]] Next answer(Responder& responder);
     [[nodiscard]] Response let_stream(Response response);
     [[nodiscard]] std::optional<Next> write_pieces();
     void say(const Piece& piece);

@@ -6,9 +6,9 @@
 
 namespace usher::http {
 
-Front::Front(FrontOptions options, Handler handler, Refusal refusal, SlowLane slow)
+Front::Front(FrontOptions options, Handler handler, Refusal refusal, PaceOf pace)
     : loop_(std::make_unique<Loop>(
-          std::move(options), std::move(handler), std::move(refusal), std::move(slow)
+          std::move(options), std::move(handler), std::move(refusal), std::move(pace)
       )) {}
 
 Front::~Front() = default;

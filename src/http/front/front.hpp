@@ -2,9 +2,9 @@
 //
 // epoll with one-shot arming and leader/follower workers: an idle connection holds no thread. A
 // request is framed within limits before the library's parser and responder see it, through the
-// public httplib::Stream (why: ARCHITECTURE.md, "HTTP on cpp-httplib"). The handler runs on a
-// worker; requests that `slow` picks run on a lane of their own threads, so that they never starve
-// the others.
+// public httplib::Stream (why: ARCHITECTURE.md, "HTTP on cpp-httplib"). A quick request is answered
+// on the worker that read it. Others are answered on lanes with threads of their own, by the pace
+// that `pace` says, so that they never keep the quick ones waiting.
 #pragma once
 
 #include "http/front/message.hpp"
@@ -21,7 +21,8 @@ namespace usher::http {
 struct FrontOptions {
     std::string host = "127.0.0.1";
     int port = 8080;  ///< 0: any free one, see port()
-    std::size_t workers = 8;
+    std::size_t workers = 4;
+    std::size_t waiting_workers = 8;
     std::size_t slow_workers = 2;
     std::size_t max_connections = 20'000;  ///< beyond: 503, Retry-After, close
     std::size_t max_header_bytes = 32UL * 1024;
@@ -50,9 +51,15 @@ struct FrontCounters {
 /// Turns a request into an answer. Called from many threads at once. Must not throw: what escapes
 /// becomes an empty 500.
 using Handler = std::function<Response(const Request&)>;
-/// Whether a request is for the slow lane. Called on a worker, so it must be quick; must not throw:
-/// the connection would be closed.
-using SlowLane = std::function<bool(const Request&)>;
+/// How a request is answered, which decides the threads that do it.
+enum class Pace {
+    quick,    ///< at once: few threads serve many, and more would only take turns on the cores
+    waiting,  ///< after waiting for a disk or for another: many may do so at the same time
+    slow,     ///< by much work: only a few at the same time
+};
+/// The pace of a request. Called on a worker, so it must be quick; must not throw: the connection
+/// would be closed. Without one every request is quick.
+using PaceOf = std::function<Pace(const Request&)>;
 /// The answer to a request that could not be framed (`status` 400, 408, 413, 414, 415, 417, 431,
 /// 501 or 505), or for whose stream there is no room (503); `reason` is a short fixed text. What it
 /// throws becomes an empty `status`.
@@ -62,7 +69,7 @@ using Refusal =
 class Front {
   public:
     /// Throws std::invalid_argument for options that cannot work: no worker, half of a TLS pair.
-    Front(FrontOptions options, Handler handler, Refusal refusal, SlowLane slow = {});
+    Front(FrontOptions options, Handler handler, Refusal refusal, PaceOf pace = {});
     Front(const Front&) = delete;
     Front& operator=(const Front&) = delete;
     ~Front();  ///< stops at once if still running; waits only for handlers that have begun

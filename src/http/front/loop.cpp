@@ -30,12 +30,13 @@ void block_sigpipe() {
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 }
 
-void check(const FrontOptions& options, bool has_slow) {
+void check(const FrontOptions& options, bool has_lanes) {
     const auto require = [](bool fine, const char* otherwise) {
         if (!fine) throw std::invalid_argument(otherwise);
     };
     require(options.workers > 0, "the front needs a worker");
-    require(!has_slow || options.slow_workers > 0, "the slow lane needs a worker");
+    const bool manned = options.waiting_workers > 0 && options.slow_workers > 0;
+    require(!has_lanes || manned, "each lane needs a worker");
     require(
         options.tls_certificate_file.empty() == options.tls_key_file.empty(),
         "TLS needs both a certificate and a key"
@@ -44,13 +45,13 @@ void check(const FrontOptions& options, bool has_slow) {
 
 }  // namespace
 
-Front::Loop::Loop(FrontOptions options, Handler handler, Refusal refusal, SlowLane slow)
+Front::Loop::Loop(FrontOptions options, Handler handler, Refusal refusal, PaceOf pace)
     : service_{
           .options = std::move(options),
           .handler = std::move(handler),
           .refusal = std::move(refusal),
-          .slow = std::move(slow)} {
-    check(service_.options, static_cast<bool>(service_.slow));
+          .pace = std::move(pace)} {
+    check(service_.options, static_cast<bool>(service_.pace));
 }
 
 Front::Loop::~Loop() {
@@ -74,16 +75,17 @@ void Front::Loop::start() {
     if (!poller_.add(listener_->socket(), EPOLLIN, &listener_)) {
         throw std::runtime_error("cannot poll the listening socket");
     }
-    for (std::size_t i = 0; i < service_.options.workers; ++i) {
-        threads_.emplace_back([this] { work(); });
+    const auto start = [this](std::size_t count, const std::function<void()>& work) {
+        for (std::size_t i = 0; i < count; ++i)
+            threads_.emplace_back(work);
+    };
+    start(service_.options.workers, [this] { work(); });
+    if (service_.pace) {
+        start(service_.options.waiting_workers, [this] { work_on(waiting_); });
+        start(service_.options.slow_workers, [this] { work_on(slow_); });
     }
-    if (service_.slow) {
-        for (std::size_t i = 0; i < service_.options.slow_workers; ++i) {
-            threads_.emplace_back([this] { work_slowly(); });
-        }
-    }
-    threads_.emplace_back([this] { serve_streams(); });
-    threads_.emplace_back([this] { sweep(); });
+    start(1, [this] { serve_streams(); });
+    start(1, [this] { sweep(); });
 }
 
 void Front::Loop::stop() {
@@ -92,7 +94,8 @@ void Front::Loop::stop() {
         stopping_ = true;
     }
     stop_changed_.notify_all();
-    lane_.stop();
+    waiting_.stop();
+    slow_.stop();
     streams_.hasten();
     poller_.release_all();
 }
@@ -113,11 +116,11 @@ void Front::Loop::work() {
     }
 }
 
-void Front::Loop::work_slowly() {
+void Front::Loop::work_on(Lane& lane) {
     block_sigpipe();
     Responder responder;
-    while (auto* const connection = lane_.pop()) {
-        go_on(*connection, [&] { return connection->answer(responder); });
+    while (auto* const connection = lane.pop()) {
+        go_on(*connection, [&] { return connection->answer_here(responder); });
     }
 }
 
@@ -142,15 +145,17 @@ void Front::Loop::go_on(Connection& connection, Step step) {
                 return arm(connection, EPOLLOUT);
             case Next::turn:
                 return arm(connection, EPOLLIN | EPOLLOUT);
-            case Next::lane:
-                return lane_.push(connection);
+            case Next::waiting_lane:
+                return waiting_.push(connection);
+            case Next::slow_lane:
+                return slow_.push(connection);
             case Next::stream:
                 return streams_.push(connection);
             case Next::close:
                 return close(connection);
         }
     } catch (...) {
-        // Out of memory, or a SlowLane that threw: this client loses, the others do not.
+        // Out of memory, or a PaceOf that threw: this client loses, the others do not.
         close(connection);
     }
 }

@@ -1,4 +1,4 @@
-// The front's threads: workers on one epoll set, the slow lane and the sweeper.
+// The front's threads: workers on one epoll set, the lanes and the sweeper.
 #pragma once
 
 #include "http/front/connections.hpp"
@@ -23,7 +23,7 @@ namespace usher::http {
 
 class Front::Loop {
   public:
-    Loop(FrontOptions options, Handler handler, Refusal refusal, SlowLane slow);
+    Loop(FrontOptions options, Handler handler, Refusal refusal, PaceOf pace);
     Loop(const Loop&) = delete;
     Loop& operator=(const Loop&) = delete;
     ~Loop();
@@ -38,7 +38,7 @@ class Front::Loop {
 
   private:
     void work();
-    void work_slowly();
+    void work_on(Lane& lane);
     void serve_streams();
     void sweep();
 
@@ -58,7 +58,8 @@ class Front::Loop {
     TlsContext tls_;
     Poller poller_;
     Connections connections_;  // after the TLS context, which their sessions use
-    Lane lane_;
+    Lane waiting_;
+    Lane slow_;
     Streams streams_;
 
     std::mutex listener_mutex_;  ///< no worker may accept from a number that drain() has closed

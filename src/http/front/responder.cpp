@@ -76,7 +76,6 @@ void copy_headers(const Response& from, httplib::Response& to) {
         if (!from.content_type.empty() && any_of(name, {"Content-Type"})) continue;
         to.headers.emplace(name, value);
     }
-    if (!to.has_header("Date")) to.headers.emplace("Date", http_date(std::time(nullptr)));
 }
 
 void fill(Response&& from, httplib::Response& to) {
@@ -105,6 +104,7 @@ class Responder::Library : public httplib::Server {
             keep_alive_ = !asks_to_close(response);
             streams_ = response.stream.has_value();
             fill(std::move(response), to);
+            date(to);
             return HandlerResponse::Handled;
         });
         set_exception_handler([this](auto&, httplib::Response& to, const std::exception_ptr&) {
@@ -112,6 +112,7 @@ class Responder::Library : public httplib::Server {
             to.version = "HTTP/1.1";
             keep_alive_ = streams_ = false;
             fill(Response{.status = question_.status_on_throw}, to);
+            date(to);
         });
         set_post_routing_handler([this](const httplib::Request&, httplib::Response& to) {
             finish_headers(to);
@@ -126,26 +127,37 @@ class Responder::Library : public httplib::Server {
             question.head ? "HEAD / HTTP/1.1\r\n\r\n" : "GET / HTTP/1.1\r\n\r\n", out
         );
         bool closed = false;
-        const bool written = process_request(exchange, false, closed, nullptr);
+        // As if the connection closed: else the library writes a Keep-Alive header, in vain and at
+        // the price of a stream.
+        const bool written = process_request(exchange, true, closed, nullptr);
         return written && keep_alive_;
     }
 
   private:
+    void date(httplib::Response& to) {
+        if (to.headers.contains("Date")) return;
+        const std::time_t now = std::time(nullptr);
+        if (now != dated_) date_ = http_date(now);
+        dated_ = now;
+        to.headers.emplace("Date", date_);
+    }
+
     void finish_headers(httplib::Response& to) const {
         if (streams_) {
             to.headers.erase("Content-Length");
             if (question_.chunked) to.headers.emplace("Transfer-Encoding", "chunked");
         }
-        to.headers.erase("Keep-Alive");
+        if (keep_alive_) to.headers.erase("Connection");
         to.headers.erase("Accept-Ranges");
         if (has_no_content(to.status)) to.headers.erase("Content-Length");
-        if (!keep_alive_) to.headers.emplace("Connection", "close");
     }
 
     Question question_;
     const std::function<Response()>* make_ = nullptr;
     bool keep_alive_ = false;
     bool streams_ = false;
+    std::time_t dated_ = -1;
+    std::string date_;  ///< of that second
 };
 
 Responder::Responder() : library_(std::make_unique<Library>()) {}

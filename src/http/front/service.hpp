@@ -23,7 +23,7 @@ struct Service {
     FrontOptions options;
     Handler handler;
     Refusal refusal;
-    SlowLane slow;
+    PaceOf pace;
     Tally tally{};
     std::atomic<bool> draining{false};
 };
