@@ -152,12 +152,13 @@ void PostgresqlConnection::each_row(Statement& statement, const RowSink& sink) {
     // All rows have come already. SOCI would copy each value into a buffer of its own, and a read
     // spends as much on that as libpq on the whole answer.
     const PGresult* result = backend_of(statement).result_.get_result();
-    if (static_cast<std::size_t>(PQnfields(result)) != statement.columns()) {
-        throw std::logic_error("a result with another number of columns than was asked for");
+    const int columns = static_cast<int>(statement.columns());
+    if (PQnfields(result) < columns) {
+        throw std::logic_error("a result with fewer columns than were asked for");
     }
     for (int at = 0; at < PQntuples(result); ++at) {
         Row row(statement.columns());
-        for (int column = 0; column < PQnfields(result); ++column) {
+        for (int column = 0; column < columns; ++column) {
             if (PQgetisnull(result, at, column) == 1) continue;
             const auto length = static_cast<std::size_t>(PQgetlength(result, at, column));
             row[static_cast<std::size_t>(column)].emplace(PQgetvalue(result, at, column), length);

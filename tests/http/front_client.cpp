@@ -98,6 +98,13 @@ void Client::finish_sending() {
     ::shutdown(socket(), SHUT_WR);
 }
 
+Clients connect(const http::Front& front, std::size_t count) {
+    Clients clients;
+    for (std::size_t i = 0; i < count; ++i)
+        clients.push_back(std::make_unique<Client>(front));
+    return clients;
+}
+
 std::string get(std::string_view target, std::string_view headers) {
     return "GET " + std::string(target) + " HTTP/1.1\r\nHost: x\r\n" + std::string(headers) +
            "\r\n";

@@ -5,8 +5,10 @@
 #include "http/front/front.hpp"
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace usher::test {
 
@@ -51,6 +53,10 @@ class Client {
     http::FileDescriptor socket_;
     std::string received_;
 };
+
+using Clients = std::vector<std::unique_ptr<Client>>;
+
+[[nodiscard]] Clients connect(const http::Front& front, std::size_t count);
 
 /// "GET <target>" with the headers' lines, if any, each ended by CR LF.
 [[nodiscard]] std::string get(std::string_view target, std::string_view headers = {});

@@ -67,6 +67,15 @@ inline http::Response refuse(const http::Request& partial, int status, const std
         .body = "{\"target\":\"" + partial.target + "\",\"detail\":\"" + reason + "\"}"};
 }
 
+inline bool is_slow(const http::Request& request) {
+    return request.target == "/slow";
+}
+
+inline http::Pace pace_of(const http::Request& request) {
+    if (request.target == "/wait") return http::Pace::waiting;
+    return is_slow(request) ? http::Pace::slow : http::Pace::quick;
+}
+
 inline http::FrontOptions small_front() {
     http::FrontOptions options;
     options.port = 0;
