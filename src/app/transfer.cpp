@@ -25,7 +25,7 @@ using store::TransferTable;
 constexpr int format = 1;
 constexpr std::size_t rows_per_statement = 50;
 
-store::OrganizationRow require_organization(store::Database& database, const std::string& slug) {
+store::OrganizationRow row_of_organization(store::Database& database, const std::string& slug) {
     const auto found = store::find_organization(database, slug);
     if (!found) throw std::runtime_error("there is no organization " + slug);
     return database
@@ -133,7 +133,7 @@ class Import {
 
 void export_organization(const base::Config& config, const std::string& slug, std::ostream& out) {
     MigratedDatabase migrated(config);
-    const auto organization = require_organization(migrated.database(), slug);
+    const auto organization = row_of_organization(migrated.database(), slug);
     write_line(
         out,
         {
@@ -165,7 +165,7 @@ void export_organization(const base::Config& config, const std::string& slug, st
 
 void import_organization(const base::Config& config, const std::string& slug, std::istream& in) {
     MigratedDatabase migrated(config);
-    const auto organization = require_organization(migrated.database(), slug);
+    const auto organization = row_of_organization(migrated.database(), slug);
     migrated.database().exclusively([&](store::Transaction& tx) {
         if (!store::is_empty_organization(tx, organization.id)) {
             throw std::runtime_error("the organization " + slug + " is not empty");

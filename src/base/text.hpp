@@ -13,6 +13,19 @@ namespace usher::base {
 /// Whether `text` is well-formed UTF-8 (no overlong forms, no surrogates).
 [[nodiscard]] bool valid_utf8(std::string_view text);
 
+/// ASCII only, whatever the locale.
+[[nodiscard]] constexpr bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+[[nodiscard]] constexpr bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+[[nodiscard]] constexpr bool is_control(char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+}
+
 /// ASCII only: for keywords, header names, attribute names and URNs.
 [[nodiscard]] bool equal_ignoring_case(std::string_view left, std::string_view right);
 [[nodiscard]] std::string ascii_lower(std::string_view text);

@@ -23,7 +23,7 @@ using invitation::Status;
 using scim::Json;
 using store::Transaction;
 
-constexpr const char* sent = "sent";
+constexpr const char* was_sent = "was_sent";
 constexpr const char* not_sent = "not_sent";
 constexpr const char* not_allowed = "not_allowed";
 
@@ -49,7 +49,7 @@ InviteResult result_of(const NotRecognised& entry) {
 
 ItemDone done_of(const InviteResult& result) {
     return {
-        .outcome = result.reason.empty() ? sent : not_sent,
+        .outcome = result.reason.empty() ? was_sent : not_sent,
         .result = scim::to_text(to_json(result))};
 }
 
@@ -82,11 +82,11 @@ bool may_see(const Caller& caller, const store::Job& job) {
 std::string result_text(store::Session& session, const store::Job& job) {
     std::string lists[2];
     store::each_job_item(session, job, [&](const store::JobItem& item) {
-        std::string& list = lists[item.outcome == sent ? 0 : 1];
+        std::string& list = lists[item.outcome == was_sent ? 0 : 1];
         list += (list.empty() ? "" : ",") + item.result.value_or("null");
         return true;
     });
-    return R"({"recognised":)" + std::to_string(read_recognised(job.input)) + R"(,"sent":[)" +
+    return R"({"recognised":)" + std::to_string(read_recognised(job.input)) + R"(,"was_sent":[)" +
            lists[0] + R"(],"not_sent":[)" + lists[1] + "]}";
 }
 

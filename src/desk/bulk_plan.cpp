@@ -3,6 +3,7 @@
 #include "base/id.hpp"
 #include "desk/bulk_texts.hpp"
 #include "desk/registration.hpp"
+#include "desk/user_fields.hpp"
 #include "invitation/keys.hpp"
 #include "invitation/matching.hpp"
 #include "invitation/problem.hpp"
@@ -18,8 +19,6 @@ namespace {
 
 using invitation::Problem;
 using scim::Json;
-
-constexpr const char* enterprise_urn = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
 std::string only_one(
     const std::vector<std::string>& ids, const std::string& pointer, const std::string& what

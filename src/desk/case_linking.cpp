@@ -18,7 +18,7 @@ using scim::Json;
 using store::MembershipOf;
 using Keys = std::vector<std::string>;
 
-bool has(const Keys& sorted, const std::string& key) {
+bool has_key(const Keys& sorted, const std::string& key) {
     return std::binary_search(sorted.begin(), sorted.end(), key);
 }
 
@@ -98,11 +98,11 @@ void plan_values(
     const Json document = directory::document_of(other.resource);
     for (const std::string& email : values_of(document, "emails")) {
         const auto key = invitation::email_key(email);
-        if (key && !has(kept.keys.emails, *key)) plan.emails.push_back(email);
+        if (key && !has_key(kept.keys.emails, *key)) plan.emails.push_back(email);
     }
     for (const std::string& phone : values_of(document, "phoneNumbers")) {
         const auto key = invitation::phone_key(phone, organization.settings.default_region);
-        if (key && !has(kept.keys.phones, *key)) plan.phones.push_back(phone);
+        if (key && !has_key(kept.keys.phones, *key)) plan.phones.push_back(phone);
     }
 }
 

@@ -66,7 +66,7 @@ const CsvColumn* find_column(std::string_view name) {
 using Header = std::vector<const CsvColumn*>;
 
 /// `field` for a message.
-std::string named(std::string_view field) {
+std::string quoted_name(std::string_view field) {
     return base::valid_utf8(field) ? std::string(field.substr(0, 60)) : "(not UTF-8)";
 }
 
@@ -80,7 +80,7 @@ Header read_header(const CsvRow& row) {
         const std::string pointer = "/columns/" + std::to_string(header.size());
         const CsvColumn* column = find_column(field);
         if (column == nullptr) {
-            add(pointer, "unknown_column", "there is no column \"" + named(field) + "\"");
+            add(pointer, "unknown_column", "there is no column \"" + quoted_name(field) + "\"");
         } else if (std::ranges::count(header, column) > 0) {
             add(pointer, "duplicate_column", std::string(column->name) + " is there twice");
         }

@@ -19,7 +19,7 @@ using store::DirectoryRecord;
 using store::Outcome;
 using store::Transaction;
 
-event::Party party(const std::string& id) {
+event::Party directory_party(const std::string& id) {
     return {.kind = "directory", .id = id};
 }
 
@@ -101,7 +101,8 @@ Json Directories::create(const Caller& caller, const DirectoryChange& wish) {
         };
         return Outcome<Json>{
             .value = std::move(item),
-            .events = {caller.event(Action::directory_created, party(id), scim::to_text(data))}};
+            .events = {
+                caller.event(Action::directory_created, directory_party(id), scim::to_text(data))}};
     });
 }
 
@@ -121,12 +122,12 @@ Json Directories::update(
                 {"attributes", changed}
             };
             outcome.events.push_back(
-                caller.event(Action::directory_updated, party(id), scim::to_text(data))
+                caller.event(Action::directory_updated, directory_party(id), scim::to_text(data))
             );
         }
         if (loses_guard(record, after) &&
             store::release_directory(tx, key_of(caller, id), tx.now())) {
-            outcome.events.push_back(caller.event(Action::directory_released, party(id)));
+            outcome.events.push_back(caller.event(Action::directory_released, directory_party(id)));
         }
         outcome.value =
             directory_item(tx, office_, caller.organization_id, find_record(tx, caller, id));
@@ -144,7 +145,8 @@ void Directories::remove(const Caller& caller, const std::string& id) {
         };
         return Outcome<bool>{
             .value = true,
-            .events = {caller.event(Action::directory_deleted, party(id), scim::to_text(data))}};
+            .events = {
+                caller.event(Action::directory_deleted, directory_party(id), scim::to_text(data))}};
     });
 }
 
@@ -165,8 +167,9 @@ Json Directories::issue_token(
         };
         return Outcome<Json>{
             .value = shown_token(*issued),
-            .events = {
-                caller.event(Action::directory_token_rotated, party(id), scim::to_text(data))}};
+            .events = {caller.event(
+                Action::directory_token_rotated, directory_party(id), scim::to_text(data)
+            )}};
     });
 }
 
@@ -183,8 +186,9 @@ void Directories::end_token(
         };
         return Outcome<bool>{
             .value = true,
-            .events = {
-                caller.event(Action::directory_token_rotated, party(id), scim::to_text(data))}};
+            .events = {caller.event(
+                Action::directory_token_rotated, directory_party(id), scim::to_text(data)
+            )}};
     });
 }
 
@@ -210,7 +214,7 @@ Json Directories::release(const Caller& caller, const std::string& id) {
         return Outcome<Json>{
             .value =
                 directory_item(tx, office_, caller.organization_id, find_record(tx, caller, id)),
-            .events = {caller.event(Action::directory_released, party(id))}};
+            .events = {caller.event(Action::directory_released, directory_party(id))}};
     });
 }
 
@@ -225,7 +229,7 @@ Json Directories::stop(const Caller& caller, const std::string& id) {
                 {"reason", store::stopped_by_admin}
             };
             outcome.events.push_back(
-                caller.event(Action::directory_paused, party(id), scim::to_text(data))
+                caller.event(Action::directory_paused, directory_party(id), scim::to_text(data))
             );
         }
         outcome.value =

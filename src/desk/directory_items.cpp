@@ -1,6 +1,7 @@
 #include "desk/directory_items.hpp"
 
 #include "base/text.hpp"
+#include "desk/item.hpp"
 #include "invitation/problem.hpp"
 
 #include <algorithm>
@@ -18,11 +19,7 @@ using scim::Json;
 
 constexpr std::array<std::string_view, 4> on_create_words{"auto", "activate", "invite", "register"};
 constexpr std::array<std::string_view, 4> dialect_words{"auto", "strict", "entra", "okta"};
-constexpr std::size_t longest_name = 100;
-
-Json text_or_null(const store::Value& text) {
-    return text ? Json(*text) : Json(nullptr);
-}
+constexpr std::size_t longest_directory_name = 100;
 
 void take_name(
     std::string& into, const std::optional<std::string>& wish, std::vector<FieldProblem>& faults
@@ -32,11 +29,11 @@ void take_name(
     const bool printable = std::none_of(into.begin(), into.end(), [](char c) {
         return static_cast<unsigned char>(c) < ' ' || c == 0x7F;
     });
-    if (!into.empty() && into.size() <= longest_name && printable) return;
+    if (!into.empty() && into.size() <= longest_directory_name && printable) return;
     faults.push_back(
         {.pointer = "/name",
          .code = into.empty() ? "required" : "invalid",
-         .detail = "name: 1 to " + std::to_string(longest_name) + " bytes of text"}
+         .detail = "name: 1 to " + std::to_string(longest_directory_name) + " bytes of text"}
     );
 }
 

@@ -25,7 +25,7 @@ using store::Outcome;
 using store::StoredResource;
 using store::Transaction;
 
-constexpr std::size_t longest_name = 200;
+constexpr std::size_t longest_group_name = 200;
 
 /// Throws Problem forbidden unless `caller` may make and change groups.
 void require_group_rights(const Caller& caller) {
@@ -34,12 +34,12 @@ void require_group_rights(const Caller& caller) {
         throw Problem::forbidden("a team admin changes the members of a team, not the team");
 }
 
-std::string checked_name(const std::string& wish) {
+std::string checked_group_name(const std::string& wish) {
     std::string name(base::trimmed(wish));
     if (name.empty()) throw Problem::invalid("/display_name", "required", "a group needs a name");
-    if (name.size() > longest_name) {
+    if (name.size() > longest_group_name) {
         throw Problem::invalid(
-            "/display_name", "invalid", "at most " + std::to_string(longest_name) + " bytes"
+            "/display_name", "invalid", "at most " + std::to_string(longest_group_name) + " bytes"
         );
     }
     return name;
@@ -50,7 +50,7 @@ Json changed_document(
     const Json& before, const GroupChange& change, const scim::ResourceType& type
 ) {
     Json document = before;
-    if (change.display_name) document["displayName"] = checked_name(*change.display_name);
+    if (change.display_name) document["displayName"] = checked_group_name(*change.display_name);
     Json& extension = document[std::string(group_extension_urn)];
     if (!extension.is_object()) extension = Json::object();
     if (change.kind) {

@@ -1,5 +1,6 @@
 #include "desk/invitation_items.hpp"
 
+#include "desk/item.hpp"
 #include "invitation/states.hpp"
 
 #include <nlohmann/json.hpp>
@@ -11,10 +12,6 @@ namespace {
 using invitation::InvitationState;
 using invitation::Permission;
 using scim::Json;
-
-Json text_or_null(const store::Value& text) {
-    return text ? Json(*text) : Json(nullptr);
-}
 
 Json shown_party(const event::Party& party) {
     return {

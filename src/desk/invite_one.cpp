@@ -84,7 +84,7 @@ std::optional<Refusal> refusal_for(Transaction& tx, const StoredResource& user) 
     return std::nullopt;
 }
 
-bool has(const std::vector<std::string>& words, std::string_view word) {
+bool has_word(const std::vector<std::string>& words, std::string_view word) {
     return std::find(words.begin(), words.end(), word) != words.end();
 }
 
@@ -118,14 +118,14 @@ std::optional<Refusal> channel_refusal(
     const InvitationTerms& terms, const StoredResource& user, const std::string& region
 ) {
     const Json document = scim::parse_json(user.document);
-    if (has(terms.channels, "email") && invitation::mail_address_of(document).empty()) {
+    if (has_word(terms.channels, "email") && invitation::mail_address_of(document).empty()) {
         return Refusal{.reason = "not_allowed", .detail = "no e-mail address is known"};
     }
-    if (!has(terms.channels, "sms")) return std::nullopt;
+    if (!has_word(terms.channels, "sms")) return std::nullopt;
     const Json fields = read_fields(document);
     if (fields["consented_to_sms"] != true) {
         return Refusal{
-            .reason = "not_allowed", .detail = "the person has not agreed to be sent SMS"};
+            .reason = "not_allowed", .detail = "the person has_word not agreed to be sent SMS"};
     }
     if (invitation::keys_of(document, region).phones.empty()) {
         return Refusal{.reason = "not_allowed", .detail = "no phone number is known"};
@@ -203,7 +203,7 @@ Invitations::InvitedOne Invitations::invite_one(
     result.invitation_id = opened->invitation.id;
     result.user_id = found.user->id;
     if (result.email.empty()) result.email = opened->invitation.email.value_or("");
-    if (has(terms.channels, "link")) {
+    if (has_word(terms.channels, "link")) {
         result.link =
             link_of(caller.organization_id, opened->invitation, invitation::LinkChannel::link);
     }

@@ -10,12 +10,12 @@ namespace usher::desk {
 namespace {
 
 /// Items read at a time: what a job holds in memory.
-constexpr std::size_t batch = 100;
+constexpr std::size_t items_at_once = 100;
 
 /// How often an item is tried whose unit of work fails for an unforeseen reason.
-constexpr int most_attempts = 3;
+constexpr int most_tries = 3;
 
-std::vector<std::string> names_of(const std::vector<JobKind>& kinds) {
+std::vector<std::string> names_of_kinds(const std::vector<JobKind>& kinds) {
     std::vector<std::string> names;
     for (const JobKind& kind : kinds)
         names.push_back(kind.name);
@@ -80,7 +80,7 @@ const JobKind& JobRunner::kind_of(const store::Job& job) const {
 }
 
 bool JobRunner::run_next(const std::stop_token& stop) {
-    const auto names = names_of(kinds_);
+    const auto names = names_of_kinds(kinds_);
     const auto job = database_.change([&](store::Transaction& tx) {
         return store::Outcome<std::optional<store::Job>>{
             .value = store::claim_job(tx, names, options_.lease), .events = {}};
@@ -93,7 +93,7 @@ bool JobRunner::run_next(const std::stop_token& stop) {
 void JobRunner::run(const store::Job& job, const JobKind& kind, const std::stop_token& stop) {
     const auto next = [&](std::size_t first) {
         return database_.read([&](store::Session& session) {
-            return store::waiting_job_items(session, job, first, batch);
+            return store::waiting_job_items(session, job, first, items_at_once);
         });
     };
     std::size_t first = 0;
@@ -129,7 +129,7 @@ void JobRunner::do_item(const store::Job& job, const JobKind& kind, const store:
                     {"error", error.what()}
             }
             );
-            if (attempts < most_attempts) continue;
+            if (attempts < most_tries) continue;
             const std::string detail = "it failed unexpectedly; the server's log says why";
             return mark(job, item, kind.refuse(item, "internal", detail));
         }

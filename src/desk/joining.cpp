@@ -135,7 +135,7 @@ void fill_in(UserChange& change, const JoinForm& form, const Organization& organ
 }
 
 /// What a password must not be.
-std::vector<std::string> names_of(const store::StoredResource& user) {
+std::vector<std::string> names_of_invitee(const store::StoredResource& user) {
     const Json document = directory::document_of(user);
     return {document.value("userName", ""), invitation::mail_address_of(document)};
 }
@@ -230,7 +230,7 @@ SignInStep Joining::accept(
     const LinkTarget target = require_target(link_key_, secret);
     const InvitationView seen = look(secret);
     require_form(form, seen.organization);
-    require_good_password(form.password, names_of(seen.user));
+    require_good_password(form.password, names_of_invitee(seen.user));
     prove_factor(seen, form);
     // Slow by design: made before the transaction, not in it.
     const std::string password = base::hash_password(form.password);

@@ -1,5 +1,6 @@
 #include "desk/mail_templates.hpp"
 
+#include "base/text.hpp"
 #include "desk/office.hpp"
 #include "invitation/problem.hpp"
 #include "store/mail_templates.hpp"
@@ -28,11 +29,10 @@ void require_kind(const std::string& kind) {
 
 /// "es", "pt-BR"
 bool is_locale(const std::string& locale) {
-    const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
     constexpr std::size_t longest = 11;
-    return locale.size() >= 2 && locale.size() <= longest && is_letter(locale[0]) &&
-           is_letter(locale[1]) && std::all_of(locale.begin(), locale.end(), [&](char c) {
-               return is_letter(c) || c == '-' || (c >= '0' && c <= '9');
+    return locale.size() >= 2 && locale.size() <= longest && base::is_letter(locale[0]) &&
+           base::is_letter(locale[1]) && std::all_of(locale.begin(), locale.end(), [](char c) {
+               return base::is_letter(c) || c == '-' || base::is_digit(c);
            });
 }
 

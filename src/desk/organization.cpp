@@ -16,18 +16,18 @@ namespace {
 using invitation::Problem;
 using scim::Json;
 
-constexpr std::size_t longest_name = 200;
+constexpr std::size_t longest_organization_name = 200;
 
-std::string checked_name(const std::string& wish) {
+std::string checked_organization_name(const std::string& wish) {
     const std::string name(base::trimmed(wish));
     const bool printable = std::all_of(name.begin(), name.end(), [](char c) {
         return static_cast<unsigned char>(c) >= ' ';
     });
-    if (name.empty() || name.size() > longest_name || !printable) {
+    if (name.empty() || name.size() > longest_organization_name || !printable) {
         throw Problem::invalid(
             "/name",
             "invalid",
-            "name must be a text of 1 to " + std::to_string(longest_name) + " bytes"
+            "name must be a text of 1 to " + std::to_string(longest_organization_name) + " bytes"
         );
     }
     return name;
@@ -68,7 +68,7 @@ Json change_organization(
         auto organization = store::lock_organization_row(tx, caller.organization_id);
         if (!organization) throw Problem::not_found("such organization");
         const Json before = shown(*organization);
-        if (change.name) organization->name = checked_name(*change.name);
+        if (change.name) organization->name = checked_organization_name(*change.name);
         if (change.settings != nullptr) {
             organization->settings = invitation::write_settings(invitation::apply_changes(
                 invitation::read_settings(organization->settings), *change.settings

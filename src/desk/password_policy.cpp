@@ -37,7 +37,7 @@ int kinds_in(std::string_view text) {
             lower = true;
         else if (c >= 'A' && c <= 'Z')
             upper = true;
-        else if (c >= '0' && c <= '9')
+        else if (base::is_digit(c))
             digit = true;
         else
             other = true;

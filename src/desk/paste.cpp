@@ -98,7 +98,7 @@ void set_name(RecipientEntry& recipient, const std::string& name) {
 }
 
 /// `name <address>`; nullopt if the brackets are not just around an address at the end.
-std::optional<RecipientEntry> named(std::string_view entry) {
+std::optional<RecipientEntry> named_entry(std::string_view entry) {
     const auto open = entry.rfind('<');
     if (open == std::string_view::npos || !entry.ends_with('>')) return std::nullopt;
     const auto address = entry.substr(open + 1, entry.size() - open - 2);
@@ -120,7 +120,7 @@ bool is_several(std::string_view entry) {
 
 void read_entry(std::string_view entry, std::size_t line, RecipientList& list) {
     if (entry.find_first_of("<>") != std::string_view::npos) {
-        auto recipient = named(entry);
+        auto recipient = named_entry(entry);
         if (!recipient) {
             return list.refuse(
                 line, entry, invalid_email, "this is not of the form Name <address>"

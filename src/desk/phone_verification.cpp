@@ -29,13 +29,13 @@ using store::Outcome;
 using store::StoredResource;
 using store::Transaction;
 
-constexpr std::chrono::minutes good_for{10};
-constexpr std::size_t most_attempts = 5;
-constexpr std::chrono::hours counted_for{1};
-constexpr std::size_t most_codes = 5;
+constexpr std::chrono::minutes phone_code_good_for{10};
+constexpr std::size_t most_phone_attempts = 5;
+constexpr std::chrono::hours phone_codes_counted_for{1};
+constexpr std::size_t most_phone_codes = 5;
 
-Problem over() {
-    return {ProblemCode::unauthorized, "this verification is over: begin again"};
+Problem phone_code_over() {
+    return {ProblemCode::unauthorized, "this verification is phone_code_over: begin again"};
 }
 
 /// One number, several people: an admin decides (C12).
@@ -90,9 +90,13 @@ std::optional<StoredResource> find_owner(
         store::password_hash_of(tx, organization.row.id, user->id).has_value();
     if (user->joined_at && has_password) return std::nullopt;
     const auto sent = store::count_challenges(
-        tx, organization.row.id, user->id, store::phone_code_kind, tx.now() - counted_for
+        tx,
+        organization.row.id,
+        user->id,
+        store::phone_code_kind,
+        tx.now() - phone_codes_counted_for
     );
-    if (sent.challenges >= most_codes) return std::nullopt;
+    if (sent.challenges >= most_phone_codes) return std::nullopt;
     return user;
 }
 
@@ -135,7 +139,7 @@ base::Secret PhoneVerifications::start(const PhoneForm& form) const {
              .user_id = owner ? store::Value(owner->id) : std::nullopt,
              .purpose = "{}",
              .target = owner ? store::Value(*key) : std::nullopt,
-             .lifetime = good_for}
+             .lifetime = phone_code_good_for}
         );
         if (owner) {
             effects.letters.push_back({
@@ -157,11 +161,11 @@ base::Secret PhoneVerifications::start(const PhoneForm& form) const {
 
 SignInStep PhoneVerifications::confirm(const PhoneCode& form) const {
     const auto named = invitation::open_challenge_link(challenge_key_, form.token);
-    if (!named) throw over();
+    if (!named) throw phone_code_over();
     Attempt attempted = office_.database.change([&](Transaction& tx) {
         const auto challenge =
             store::find_challenge(tx, named->organization_id, named->challenge_id);
-        if (!challenge || challenge->kind != store::phone_code_kind) throw over();
+        if (!challenge || challenge->kind != store::phone_code_kind) throw phone_code_over();
         return attempt(tx, named->organization_id, *challenge, form);
     });
     require_right({.kind = attempted.kind, .user_id = {}, .purpose = {}}, "/code");
@@ -187,7 +191,8 @@ Outcome<PhoneVerifications::Attempt> PhoneVerifications::attempt(
         user = store::lock_resource(tx, organization_id, "User", *challenge.user_id);
     }
     Outcome<Attempt> outcome{.value = {}, .events = {}};
-    if (!store::take_attempt(tx, organization_id, challenge.id, most_attempts)) return outcome;
+    if (!store::take_attempt(tx, organization_id, challenge.id, most_phone_attempts))
+        return outcome;
     outcome.value.kind = FactorVerdict::Kind::wrong;
     const bool right = invitation::challenge_code_matches(
         challenge_key_,
@@ -195,7 +200,8 @@ Outcome<PhoneVerifications::Attempt> PhoneVerifications::attempt(
         form.code
     );
     if (!user || !right) return outcome;
-    if (holders_of_phone(tx, organization_id, *challenge.target).size() != 1) throw over();
+    if (holders_of_phone(tx, organization_id, *challenge.target).size() != 1)
+        throw phone_code_over();
     require_terms(organization, *user, form.terms_version);
     store::remove_challenge(tx, organization_id, challenge.id);
     const store::IdentityKeys keys = keys_now(*user);

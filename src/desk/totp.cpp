@@ -1,5 +1,7 @@
 #include "desk/totp.hpp"
 
+#include "base/text.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstdlib>
@@ -41,8 +43,8 @@ std::string percent_encoded(const std::string& text) {
     constexpr std::string_view hex_digits = "0123456789ABCDEF";
     std::string encoded;
     for (const char c : text) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                           (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
+        const bool plain =
+            base::is_letter(c) || base::is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~';
         if (plain) {
             encoded += c;
             continue;

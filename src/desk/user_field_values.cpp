@@ -2,6 +2,7 @@
 
 #include "base/id.hpp"
 #include "base/text.hpp"
+#include "desk/user_fields.hpp"
 #include "directory/status.hpp"
 #include "invitation/keys.hpp"
 
@@ -16,8 +17,7 @@ namespace {
 using scim::Json;
 
 constexpr std::size_t longest_text = 256;
-constexpr std::size_t most_entries = 100;
-constexpr const char* enterprise_urn = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+constexpr std::size_t most_values = 100;
 
 Json entry_of(const std::string& value, const char* type) {
     Json entry;
@@ -65,7 +65,7 @@ Fault write_list(
         return {};
     }
     if (!value.is_array()) return "must be a list";
-    if (value.size() > most_entries) return "has too many entries";
+    if (value.size() > most_values) return "has too many entries";
     Json list = Json::array();
     for (const Json& element : value) {
         Json entry;
@@ -172,7 +172,7 @@ Fault write_locations(FieldTarget& to, const Json& value) {
         to.document.erase("addresses");
         return {};
     }
-    if (!value.is_array() || value.size() > most_entries) return "must be a list of texts";
+    if (!value.is_array() || value.size() > most_values) return "must be a list of texts";
     Json list = Json::array();
     for (const Json& element : value) {
         if (Fault fault = text_fault(element); !fault.empty()) return "each entry " + fault;
@@ -204,7 +204,7 @@ Fault write_tags(FieldTarget& to, const Json& value) {
         extension.erase("tags");
         return {};
     }
-    if (!value.is_array() || value.size() > most_entries) return "must be a list of texts";
+    if (!value.is_array() || value.size() > most_values) return "must be a list of texts";
     Json tags = Json::array();
     for (const Json& element : value) {
         if (Fault fault = text_fault(element); !fault.empty()) return "each entry " + fault;
@@ -265,8 +265,8 @@ Fault write_time_zone(FieldTarget& to, const Json& value) {
     if (Fault fault = text_fault(value); !fault.empty()) return fault;
     const std::string zone = trimmed_text(value);
     const bool plain = std::all_of(zone.begin(), zone.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               c == '/' || c == '_' || c == '-' || c == '+';
+        return base::is_letter(c) || base::is_digit(c) || c == '/' || c == '_' || c == '-' ||
+               c == '+';
     });
     if (!plain) return "must be a name of the IANA time zone database, such as Europe/Madrid";
     to.document["timezone"] = zone;

@@ -11,6 +11,10 @@
 
 namespace usher::desk {
 
+/// Of the extension that holds the manager and the employee number (RFC 7643, section 4.3).
+inline constexpr const char* enterprise_urn =
+    "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+
 /// Writes API `fields` (a JSON object: given_name, family_name, title, emails, ...) into a SCIM
 /// `document`; null removes. `base` is the pointer under which problems are told ("" or
 /// "/recipients/3"). Throws Problem with a FieldProblem for each key that is no field of a user or

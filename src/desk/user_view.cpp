@@ -1,6 +1,7 @@
 #include "desk/user_view.hpp"
 
 #include "desk/invitation_items.hpp"
+#include "desk/item.hpp"
 #include "desk/user_fields.hpp"
 #include "invitation/problem.hpp"
 #include "invitation/status.hpp"
@@ -16,10 +17,6 @@ namespace {
 using invitation::Permission;
 using invitation::Status;
 using scim::Json;
-
-Json text_or_null(const store::Value& text) {
-    return text ? Json(*text) : Json(nullptr);
-}
 
 Json external_id_of(const Json& document) {
     const auto found = document.find("externalId");

@@ -23,7 +23,7 @@ constexpr std::size_t most_webhooks = 20;
 constexpr std::size_t longest_url = 2048;
 constexpr std::size_t longest_description = 200;
 
-event::Party party(const std::string& id) {
+event::Party webhook_party(const std::string& id) {
     return {.kind = "webhook", .id = id};
 }
 
@@ -128,7 +128,7 @@ WebhookWithSecret Webhooks::create(const Caller& caller, const WebhookWish& wish
         apply(wish, webhook);
         const base::Secret secret = renew_secret(caller.organization_id, webhook);
         store::insert_webhook(tx, caller.organization_id, webhook);
-        auto event = caller.event(Action::webhook_created, party(webhook.id));
+        auto event = caller.event(Action::webhook_created, webhook_party(webhook.id));
         return store::Outcome<WebhookWithSecret>{
             .value = {.webhook = std::move(webhook), .secret = secret},
             .events = {std::move(event)                            }
@@ -147,7 +147,9 @@ WebhookWithSecret Webhooks::change(
         if (wish.renew_secret)
             outcome.value.secret = renew_secret(caller.organization_id, outcome.value.webhook);
         static_cast<void>(store::update_webhook(tx, caller.organization_id, outcome.value.webhook));
-        outcome.events.push_back(caller.event(Action::webhook_updated, party(id), changed(wish)));
+        outcome.events.push_back(
+            caller.event(Action::webhook_updated, webhook_party(id), changed(wish))
+        );
         return outcome;
     });
 }
@@ -159,7 +161,7 @@ void Webhooks::remove(const Caller& caller, const std::string& id) const {
             throw Problem::not_found("webhook");
         store::drop_deliveries_of_webhook(tx, caller.organization_id, id);
         return store::Outcome<bool>{
-            .value = true, .events = {caller.event(Action::webhook_deleted, party(id))}};
+            .value = true, .events = {caller.event(Action::webhook_deleted, webhook_party(id))}};
     });
 }
 

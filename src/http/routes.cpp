@@ -6,7 +6,7 @@ namespace usher::http {
 
 namespace {
 
-constexpr std::array table{
+constexpr std::array scim_table{
     Route{"GET",                "/ServiceProviderConfig", &ScimRoutes::service_provider_config, Access::open},
     Route{"GET",                    "/Schemas",                                        &ScimRoutes::schemas,                                               Access::discovery},
     Route{"GET",   "/Schemas/{id}",                           &ScimRoutes::schema,             Access::discovery},
@@ -53,7 +53,7 @@ bool fits(
 }  // namespace
 
 std::span<const Route> scim_routes() {
-    return table;
+    return scim_table;
 }
 
 std::optional<Match> match_route(
@@ -61,7 +61,7 @@ std::optional<Match> match_route(
 ) {
     const std::string_view wanted = routed_method(method);
     Match match;
-    for (const Route& route : table) {
+    for (const Route& route : scim_table) {
         if (!fits(route.pattern, path, registry, match)) continue;
         match.allowed.add(route.method);
         if (route.method == wanted) match.route = &route;

@@ -1,5 +1,6 @@
 #include "http/scim_service.hpp"
 
+#include "base/text.hpp"
 #include "store/database.hpp"
 
 #include <algorithm>
@@ -14,7 +15,7 @@ constexpr std::chrono::seconds retry_when_unavailable{5};
 bool is_version(std::string_view segment) {
     return segment.size() > 1 && (segment[0] == 'v' || segment[0] == 'V') &&
            std::all_of(segment.begin() + 1, segment.end(), [](char c) {
-               return c >= '0' && c <= '9';
+               return base::is_digit(c);
            });
 }
 

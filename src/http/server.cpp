@@ -1,6 +1,7 @@
 #include "http/server.hpp"
 
 #include "base/id.hpp"
+#include "base/text.hpp"
 #include "desk/bulk_invitations.hpp"
 #include "directory/request_log.hpp"
 #include "directory/resources.hpp"
@@ -31,8 +32,7 @@ Response plain(int status, std::string text) {
 std::string request_id_of(const Request& request, base::Time now) {
     const std::string* given = request.header("X-Request-Id");
     const auto harmless = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               c == '-';
+        return base::is_letter(c) || base::is_digit(c) || c == '-';
     };
     const bool usable = given != nullptr && !given->empty() && given->size() <= 64 &&
                         std::all_of(given->begin(), given->end(), harmless);

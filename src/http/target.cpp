@@ -12,7 +12,7 @@ constexpr std::string_view entra_flag = "aadOptscim062020";
 constexpr std::string_view format_suffix = ".scim";
 
 int hex_digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
+    if (base::is_digit(c)) return c - '0';
     if (c >= 'a' && c <= 'f') return c - 'a' + 10;
     if (c >= 'A' && c <= 'F') return c - 'A' + 10;
     return -1;

@@ -10,8 +10,8 @@ namespace usher::invitation {
 
 namespace {
 
-constexpr std::size_t named_bytes = 2 * base::id_bytes;
-constexpr std::size_t mac_bytes = 32;
+constexpr std::size_t challenge_bytes = 2 * base::id_bytes;
+constexpr std::size_t proof_bytes = 32;
 
 std::string name(const ChallengeTarget& target) {
     return base::id_to_bytes(target.organization_id) + base::id_to_bytes(target.challenge_id);
@@ -60,9 +60,9 @@ std::optional<ChallengeTarget> open_challenge_link(
     const base::Secret& challenge_key, std::string_view secret
 ) {
     const std::string bytes = base::from_base64url(secret);
-    if (bytes.size() != named_bytes + mac_bytes) return std::nullopt;
-    const std::string named = bytes.substr(0, named_bytes);
-    const std::string_view mac = std::string_view(bytes).substr(named_bytes);
+    if (bytes.size() != challenge_bytes + proof_bytes) return std::nullopt;
+    const std::string named = bytes.substr(0, challenge_bytes);
+    const std::string_view mac = std::string_view(bytes).substr(challenge_bytes);
     if (!base::equal_in_constant_time(mac, proof(challenge_key, "link", named)))
         return std::nullopt;
     return ChallengeTarget{

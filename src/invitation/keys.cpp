@@ -17,18 +17,10 @@ constexpr std::size_t longest_number = 60;
 /// A domain in U-labels is longer than in A-labels, but not without limit.
 constexpr std::size_t longest_written = 4 * longest_address;
 
-bool is_ascii_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 /// RFC 5322 `atext`.
 bool is_atom_character(char c) {
     constexpr std::string_view signs = "!#$%&'*+-/=?^_`{|}~";
-    return is_ascii_letter(c) || is_digit(c) || signs.find(c) != std::string_view::npos;
+    return base::is_letter(c) || base::is_digit(c) || signs.find(c) != std::string_view::npos;
 }
 
 /// Whether a reader sees every character: no control, space, format or unassigned one.
@@ -72,12 +64,12 @@ bool is_local_part(std::string_view text) {
 /// own rule for these characters drops what it does not know, so that "a_b" became "ab".)
 bool is_domain_name(std::string_view ascii) {
     const bool known = std::all_of(ascii.begin(), ascii.end(), [](char c) {
-        return c == '.' || c == '-' || is_ascii_letter(c) || is_digit(c);
+        return c == '.' || c == '-' || base::is_letter(c) || base::is_digit(c);
     });
     const auto last_dot = ascii.rfind('.');
     if (!known || last_dot == std::string_view::npos) return false;
     const std::string_view top = ascii.substr(last_dot + 1);
-    if (top.empty() || std::all_of(top.begin(), top.end(), is_digit)) return false;
+    if (top.empty() || std::all_of(top.begin(), top.end(), base::is_digit)) return false;
     return ascii.front() != '.' && ascii.find("..") == std::string_view::npos;
 }
 

@@ -21,7 +21,7 @@ constexpr std::array<std::string_view, permission_count> permission_names{
 };
 
 // Columns: register, invite, bulk_invite, review, directories, settings, audit.
-constexpr std::array<Permissions, role_names.size()> table{
+constexpr std::array<Permissions, role_names.size()> permissions_of_roles{
     {
      {false, false, false, false, false, false, false},
      {true, true, false, false, false, false, false},
@@ -58,7 +58,7 @@ std::optional<Permission> permission_from(std::string_view name) {
 }
 
 const Permissions& permissions_of(Role role) {
-    return table.at(static_cast<std::size_t>(role));
+    return permissions_of_roles.at(static_cast<std::size_t>(role));
 }
 
 }  // namespace usher::invitation

@@ -165,7 +165,7 @@ constexpr Row row(std::string_view name) {
         .show = [](const Settings& settings) -> Json { return show(settings.*member); }};
 }
 
-constexpr std::array table{
+constexpr std::array settings_table{
     row<&Settings::requests_enabled, read_flag>("requests_enabled"),
     row<&Settings::invitation_ttl, read_hours>("invitation_ttl_hours"),
     row<&Settings::auto_approve_domains, read_domains>("auto_approve_domains"),
@@ -185,8 +185,10 @@ constexpr std::array table{
 
 const Row* find_row(std::string_view name) {
     const auto* const found =
-        std::find_if(table.begin(), table.end(), [&](const Row& row) { return row.name == name; });
-    return found == table.end() ? nullptr : found;
+        std::find_if(settings_table.begin(), settings_table.end(), [&](const Row& row) {
+            return row.name == name;
+        });
+    return found == settings_table.end() ? nullptr : found;
 }
 
 }  // namespace
@@ -229,7 +231,7 @@ Settings apply_changes(Settings settings, const Json& changes) {
 
 Json to_json(const Settings& settings) {
     Json shown = Json::object();
-    for (const Row& row : table)
+    for (const Row& row : settings_table)
         shown[std::string(row.name)] = row.show(settings);
     return shown;
 }

@@ -7,33 +7,38 @@ namespace usher::invitation {
 
 namespace {
 
-struct Row {
+struct StatusRow {
     Status status;
     bool (*holds)(const store::StoredResource& user, std::string_view now);
     std::string_view condition;  ///< the same in SQL; $NOW stands for the moment
 };
 
-constexpr std::array table{
-    Row{Status::inactive,
-        [](const store::StoredResource& user, std::string_view) { return !user.active; },
-        "r.active = 0"                                                                                                                                              },
-    Row{Status::active,
-        [](const store::StoredResource& user, std::string_view) {
+constexpr std::array statuses{
+    StatusRow{
+              Status::inactive,
+              [](const store::StoredResource& user, std::string_view) { return !user.active; },
+              "r.active = 0"                                                                                                                                              },
+    StatusRow{
+              Status::active,
+              [](const store::StoredResource& user, std::string_view) {
             return user.joined_at.has_value();
         },                                   "r.joined_at IS NOT NULL"                                                 },
-    Row{Status::pending,
-        [](const store::StoredResource& user, std::string_view now) {
+    StatusRow{
+              Status::pending,
+              [](const store::StoredResource& user, std::string_view now) {
             return user.invitation_expires_at && *user.invitation_expires_at > now;
         },                                   "(r.invitation_expires_at IS NOT NULL AND r.invitation_expires_at > $NOW)"},
-    Row{Status::expired,
-        [](const store::StoredResource& user, std::string_view) {
+    StatusRow{
+              Status::expired,
+              [](const store::StoredResource& user, std::string_view) {
             return user.invitation_expires_at.has_value();
         },                                   "r.invitation_expires_at IS NOT NULL"                                     },
-    Row{Status::registered,
-        [](const store::StoredResource&,      std::string_view) { return true; },
-        "1 = 1"                                                                                                                                                     },
+    StatusRow{
+              Status::registered,
+              [](const store::StoredResource&,      std::string_view) { return true; },
+              "1 = 1"                                                                                                                                                     },
 };
-static_assert(table.size() == status_names.size());
+static_assert(statuses.size() == status_names.size());
 
 std::string at_moment(std::string_view condition, std::string_view now) {
     constexpr std::string_view token = "$NOW";
@@ -53,15 +58,16 @@ std::optional<Status> status_from(std::string_view name) {
 }
 
 Status status_of(const store::StoredResource& user, std::string_view now) {
-    const auto* const row = std::find_if(table.begin(), table.end(), [&](const Row& candidate) {
-        return candidate.holds(user, now);
-    });
+    const auto* const row =
+        std::find_if(statuses.begin(), statuses.end(), [&](const StatusRow& candidate) {
+            return candidate.holds(user, now);
+        });
     return row->status;
 }
 
 std::string status_condition(Status status, std::string_view now) {
     std::string sql;
-    for (const Row& row : table) {
+    for (const StatusRow& row : statuses) {
         const std::string condition = at_moment(row.condition, now);
         if (row.status == status) return "(" + sql + condition + ")";
         sql += "NOT " + (condition.starts_with('(') ? condition : "(" + condition + ")") + " AND ";

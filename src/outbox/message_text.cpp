@@ -1,5 +1,7 @@
 #include "outbox/message_text.hpp"
 
+#include "base/text.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -9,10 +11,6 @@ namespace usher::outbox {
 namespace {
 
 constexpr std::string_view line_end = "\r\n";
-
-bool is_control(char c) {
-    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
-}
 
 std::string in_hex(char c) {
     constexpr std::string_view digits = "0123456789ABCDEF";
@@ -25,7 +23,7 @@ bool continues_letter(char c) {
 }
 
 bool is_plain(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    return base::is_letter(c) || base::is_digit(c);
 }
 
 /// One letter of UTF-8, from `text`.
@@ -70,7 +68,7 @@ std::string encoded_words(std::string_view text) {
 
 std::string without_controls(std::string_view text) {
     std::string clean(text);
-    std::replace_if(clean.begin(), clean.end(), is_control, ' ');
+    std::replace_if(clean.begin(), clean.end(), base::is_control, ' ');
     return clean;
 }
 
@@ -135,7 +133,7 @@ bool is_mailbox(std::string_view address) {
     return address.size() <= most && at != std::string_view::npos && at > 0 &&
            at + 1 < address.size() && address.find('@', at + 1) == std::string_view::npos &&
            std::none_of(address.begin(), address.end(), [&](char c) {
-               return is_control(c) || refused.find(c) != std::string_view::npos;
+               return base::is_control(c) || refused.find(c) != std::string_view::npos;
            });
 }
 

@@ -8,7 +8,7 @@ namespace usher::outbox {
 
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
 constexpr const char* extension = "urn:ietf:params:scim:schemas:extension:usher:2.0:User";
 
@@ -38,10 +38,6 @@ std::string best_value(const Json& document, const char* attribute, const Rank& 
     return best;
 }
 
-bool is_control(char c) {
-    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
-}
-
 /// "example.com", "https://...", "www.x": what is between two blanks and looks like an address of
 /// something. "J." and "e.g." do not.
 bool looks_like_link(std::string_view word) {
@@ -64,7 +60,7 @@ std::string shown(std::string_view text, std::size_t most_letters) {
         word.clear();
     };
     for (const char c : text) {
-        if (c == ' ' || is_control(c)) {
+        if (c == ' ' || base::is_control(c)) {
             close();
         } else {
             word += c;

@@ -1,5 +1,6 @@
 #include "outbox/sms.hpp"
 
+#include "base/text.hpp"
 #include "outbox/curl_handle.hpp"
 #include "outbox/file_mailer.hpp"
 #include "outbox/http_outcome.hpp"
@@ -12,7 +13,7 @@ namespace usher::outbox {
 
 namespace {
 
-constexpr std::string_view file_scheme = "file:";
+constexpr std::string_view folder_scheme = "file:";
 
 /// application/x-www-form-urlencoded
 std::string form_encoded(std::string_view text) {
@@ -20,8 +21,8 @@ std::string form_encoded(std::string_view text) {
     std::string encoded;
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                           (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
+        const bool plain =
+            base::is_letter(c) || base::is_digit(c) || c == '-' || c == '.' || c == '_';
         if (plain) {
             encoded += c;
         } else {
@@ -89,8 +90,8 @@ class NoSender : public SmsSender {
 
 std::unique_ptr<SmsSender> make_sms_sender(const std::string& url, HttpPoster& poster) {
     if (url.empty()) return std::make_unique<NoSender>();
-    if (url.starts_with(file_scheme))
-        return std::make_unique<FileSender>(url.substr(file_scheme.size()));
+    if (url.starts_with(folder_scheme))
+        return std::make_unique<FileSender>(url.substr(folder_scheme.size()));
     auto gateway = parse_url(url);
     if (!gateway || (gateway->scheme != "http" && gateway->scheme != "https"))
         throw std::invalid_argument("the SMS gateway's URL cannot be read");

@@ -1,5 +1,6 @@
 #include "scim/accept.hpp"
 
+#include "base/text.hpp"
 #include "scim/in_quotes.hpp"
 #include "scim/patch_elements.hpp"
 #include "usher/scim/comparison.hpp"
@@ -22,8 +23,8 @@ bool is_base64(std::string_view text) {
         ++padding;
     }
     const auto digit = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               c == '+' || c == '/' || c == '-' || c == '_';
+        return base::is_letter(c) || base::is_digit(c) || c == '+' || c == '/' || c == '-' ||
+               c == '_';
     };
     const bool whole = padding == 0 ? text.size() % 4 != 1 : (text.size() + padding) % 4 == 0;
     return whole && std::ranges::all_of(text, digit);

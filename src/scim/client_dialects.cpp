@@ -15,7 +15,7 @@ namespace usher::scim {
 
 namespace {
 
-constexpr std::array<std::pair<Dialect, std::string_view>, 4> names{
+constexpr std::array<std::pair<Dialect, std::string_view>, 4> spellings{
     {{Dialect::strict, "strict"},
      {Dialect::entra, "entra"},
      {Dialect::okta, "okta"},
@@ -40,13 +40,13 @@ bool has_value_path_suffix(std::string_view text) {
 }  // namespace
 
 std::optional<Dialect> dialect_from(std::string_view name) {
-    for (const auto& [dialect, spelling] : names)
+    for (const auto& [dialect, spelling] : spellings)
         if (base::equal_ignoring_case(spelling, name)) return dialect;
     return std::nullopt;
 }
 
 std::string_view name_of(Dialect dialect) {
-    for (const auto& [candidate, spelling] : names)
+    for (const auto& [candidate, spelling] : spellings)
         if (candidate == dialect) return spelling;
     return {};
 }

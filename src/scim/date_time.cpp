@@ -1,3 +1,4 @@
+#include "base/text.hpp"
 #include "usher/scim/comparison.hpp"
 
 #include <array>
@@ -10,10 +11,6 @@ namespace {
 
 using namespace std::chrono;
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 /// Reads fixed parts off the front of a text; once one is missing, `good` stays false.
 class FrontReader {
   public:
@@ -23,7 +20,7 @@ class FrontReader {
     int number(std::size_t width) {
         int value = 0;
         for (std::size_t i = 0; i < width; ++i) {
-            if (rest_.empty() || !is_digit(rest_.front())) {
+            if (rest_.empty() || !base::is_digit(rest_.front())) {
                 reject();
                 return 0;
             }
@@ -49,7 +46,7 @@ class FrontReader {
     nanoseconds fraction() {
         std::int64_t value = 0;
         std::size_t digits = 0;
-        for (; !rest_.empty() && is_digit(rest_.front()); ++digits, rest_.remove_prefix(1)) {
+        for (; !rest_.empty() && base::is_digit(rest_.front()); ++digits, rest_.remove_prefix(1)) {
             if (digits < 9) value = value * 10 + (rest_.front() - '0');
         }
         if (digits == 0) reject();

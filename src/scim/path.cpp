@@ -11,26 +11,18 @@ namespace {
 /// Longer than any path of a real schema; bounds what error texts repeat.
 constexpr std::size_t longest_path = 500;
 
-bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 bool is_name(std::string_view text) {
     if (text.empty()) return false;
-    if (!is_letter(text.front()) && text.front() != '$' && text.front() != '_') return false;
+    if (!base::is_letter(text.front()) && text.front() != '$' && text.front() != '_') return false;
     return std::ranges::all_of(text, [](char c) {
-        return is_letter(c) || is_digit(c) || c == '-' || c == '_' || c == '$';
+        return base::is_letter(c) || base::is_digit(c) || c == '-' || c == '_' || c == '$';
     });
 }
 
 /// The characters of RFC 3986 that schema URIs use; none of them means anything in a filter.
 bool is_urn(std::string_view text) {
     return !text.empty() && std::ranges::all_of(text, [](char c) {
-        return is_letter(c) || is_digit(c) ||
+        return base::is_letter(c) || base::is_digit(c) ||
                std::string_view("-._~:/%+@#").find(c) != std::string_view::npos;
     });
 }

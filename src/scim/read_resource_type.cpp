@@ -1,3 +1,4 @@
+#include "base/text.hpp"
 #include "scim/definition.hpp"
 #include "scim/in_quotes.hpp"
 #include "scim/keywords.hpp"
@@ -44,8 +45,7 @@ constexpr std::array<std::string_view, 5> taken_endpoints{
 std::string read_endpoint(const Definition& definition) {
     std::string endpoint = definition.text();
     const auto plain = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               c == '-' || c == '_';
+        return base::is_letter(c) || base::is_digit(c) || c == '-' || c == '_';
     };
     if (endpoint.size() < 2 || endpoint.front() != '/' ||
         !std::all_of(endpoint.begin() + 1, endpoint.end(), plain)) {

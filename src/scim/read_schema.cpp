@@ -47,9 +47,9 @@ auto read_keyword(
 
 /// RFC 7643 §2.1, and the `$` of `$ref`, which its grammar forgot.
 bool is_attribute_name(std::string_view name) {
-    const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    const auto letter = [](char c) { return base::is_letter(c); };
     const auto inner = [&](char c) {
-        return letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '_';
+        return letter(c) || base::is_digit(c) || c == '-' || c == '_';
     };
     return (letter(name.front()) || name.front() == '$') &&
            std::all_of(name.begin() + 1, name.end(), inner);

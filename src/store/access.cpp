@@ -1,6 +1,7 @@
 #include "store/access.hpp"
 
 #include "base/id.hpp"
+#include "base/text.hpp"
 #include "store/removals.hpp"
 
 #include <algorithm>
@@ -71,7 +72,7 @@ event::Event system_event(
 
 bool is_slug(const std::string& slug) {
     return !slug.empty() && slug.size() <= 63 && std::all_of(slug.begin(), slug.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+        return (c >= 'a' && c <= 'z') || base::is_digit(c) || c == '-';
     });
 }
 

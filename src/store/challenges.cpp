@@ -6,10 +6,10 @@ namespace usher::store {
 
 namespace {
 
-constexpr const char* columns =
+constexpr const char* challenge_columns =
     "id, kind, user_id, purpose, target, attempts, created_at, expires_at, proved_at";
 constexpr std::size_t column_count = 9;
-constexpr std::chrono::hours kept_for{24};
+constexpr std::chrono::hours challenges_kept_for{24};
 
 Challenge read_challenge(const Row& row) {
     return {
@@ -31,8 +31,8 @@ Parameters key(const std::string& organization_id, const std::string& id) {
     };
 }
 
-/// Of a statement that returns the columns of one row at most. Read to its end: SQLite finishes an
-/// UPDATE ... RETURNING only then.
+/// Of a statement that returns the challenge_columns of one row at most. Read to its end: SQLite
+/// finishes an UPDATE ... RETURNING only then.
 std::optional<Challenge> returned(
     Transaction& tx, const std::string& sql, const Parameters& parameters
 ) {
@@ -78,7 +78,7 @@ std::optional<Challenge> find_challenge(
     Session& session, const std::string& organization_id, const std::string& id
 ) {
     const auto row = session.find(
-        std::string("SELECT ") + columns +
+        std::string("SELECT ") + challenge_columns +
             " FROM challenge WHERE organization_id = :organization AND id = :id",
         key(organization_id, id),
         column_count
@@ -98,7 +98,7 @@ std::optional<Challenge> take_attempt(
         std::string("UPDATE challenge SET attempts = attempts + 1 "
                     "WHERE organization_id = :organization AND id = :id AND proved_at IS NULL "
                     "AND expires_at > :now AND attempts < CAST(:most AS $INTEGER) RETURNING "
-        ) + columns,
+        ) + challenge_columns,
         parameters
     );
 }
@@ -127,7 +127,7 @@ std::optional<Challenge> replace_challenge(
         std::string("UPDATE challenge SET id = :successor, purpose = :purpose, target = :target "
                     "WHERE organization_id = :organization AND id = :id AND proved_at IS NULL "
                     "AND expires_at > :now RETURNING "
-        ) + columns,
+        ) + challenge_columns,
         parameters
     );
 }
@@ -166,7 +166,7 @@ void sweep_challenges(Transaction& tx, const std::string& organization_id) {
         "DELETE FROM challenge WHERE organization_id = :organization AND expires_at <= :ended",
         {
             {"organization", organization_id                   },
-            {"ended",        base::to_text(tx.now() - kept_for)}
+            {"ended",        base::to_text(tx.now() - challenges_kept_for)}
     }
     );
 }

@@ -1,5 +1,7 @@
 #include "store/dialect.hpp"
 
+#include "base/text.hpp"
+
 #include <algorithm>
 #include <array>
 #include <stdexcept>
@@ -35,7 +37,7 @@ bool starts_name(char c) {
 }
 
 bool continues_name(char c) {
-    return starts_name(c) || (c >= '0' && c <= '9');
+    return starts_name(c) || base::is_digit(c);
 }
 
 class Translation {

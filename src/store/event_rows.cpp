@@ -11,7 +11,7 @@ namespace usher::store {
 
 namespace {
 
-constexpr std::array<std::string_view, 10> columns{
+constexpr std::array<std::string_view, 10> event_columns{
     "organization_id",
     "id",
     "at",
@@ -32,14 +32,14 @@ struct Insertion {
 
 Insertion insertion_of(std::size_t rows) {
     Insertion made{.sql = "INSERT INTO event (", .names = {}};
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-        made.sql += (i == 0 ? "" : ", ") + std::string(columns.at(i));
+    for (std::size_t i = 0; i < event_columns.size(); ++i) {
+        made.sql += (i == 0 ? "" : ", ") + std::string(event_columns.at(i));
     }
     made.sql += ") VALUES ";
     for (std::size_t row = 0; row < rows; ++row) {
         made.sql += row == 0 ? "(" : ", (";
-        for (std::size_t i = 0; i < columns.size(); ++i) {
-            made.names.push_back(std::string(columns.at(i)) + std::to_string(row));
+        for (std::size_t i = 0; i < event_columns.size(); ++i) {
+            made.names.push_back(std::string(event_columns.at(i)) + std::to_string(row));
             made.sql += (i == 0 ? ":" : ", :") + made.names.back();
         }
         made.sql += ")";

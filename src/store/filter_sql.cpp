@@ -1,6 +1,7 @@
 #include "store/filter_sql.hpp"
 
 #include "store/attribute_index.hpp"
+#include "store/overloaded.hpp"
 
 #include <string_view>
 
@@ -20,13 +21,6 @@ std::string beyond(const std::string& prefix) {
         text += last_character;
     return text;
 }
-
-template <class... Fs>
-struct overloaded : Fs... {
-    using Fs::operator()...;
-};
-template <class... Fs>
-overloaded(Fs...) -> overloaded<Fs...>;
 
 const Condition anything{.sql = "", .exact = false};
 

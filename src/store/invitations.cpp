@@ -1,12 +1,14 @@
 #include "store/invitations.hpp"
 
+#include "usher/scim/json.hpp"
+
 #include <nlohmann/json.hpp>
 
 namespace usher::store {
 
 namespace {
 
-using Json = nlohmann::json;
+using scim::Json;
 
 Json groups_json(const std::vector<PromisedGroup>& groups) {
     Json list = Json::array();
@@ -27,7 +29,7 @@ std::vector<PromisedGroup> groups_from(const std::string& text) {
     return groups;
 }
 
-Parameters key(const std::string& organization_id, const std::string& id) {
+Parameters invitation_key(const std::string& organization_id, const std::string& id) {
     return {
         {"organization", organization_id},
         {"id",           id             }
@@ -133,7 +135,9 @@ std::optional<Invitation> find_invitation(
     Session& session, const std::string& organization_id, const std::string& id
 ) {
     return find_where(
-        session, "i.organization_id = :organization AND i.id = :id", key(organization_id, id)
+        session,
+        "i.organization_id = :organization AND i.id = :id",
+        invitation_key(organization_id, id)
     );
 }
 
@@ -143,7 +147,7 @@ std::optional<Invitation> find_open_invitation(
     return find_where(
         session,
         "i.organization_id = :organization AND i.user_id = :id AND i.state = 'open'",
-        key(organization_id, user_id)
+        invitation_key(organization_id, user_id)
     );
 }
 
@@ -154,7 +158,7 @@ std::optional<Invitation> find_latest_invitation(
         session,
         "i.organization_id = :organization AND i.user_id = :id "
         "ORDER BY COALESCE(i.closed_at, '9') DESC, i.id DESC LIMIT 1",
-        key(organization_id, user_id)
+        invitation_key(organization_id, user_id)
     );
 }
 
@@ -164,7 +168,7 @@ bool close_invitation(
     const Invitation& invitation,
     const Closing& closing
 ) {
-    Parameters parameters = key(organization_id, invitation.id);
+    Parameters parameters = invitation_key(organization_id, invitation.id);
     parameters.insert(
         parameters.end(),
         {
@@ -190,7 +194,7 @@ bool close_invitation(
 bool update_invitation(
     Transaction& tx, const std::string& organization_id, const Invitation& invitation
 ) {
-    Parameters parameters = key(organization_id, invitation.id);
+    Parameters parameters = invitation_key(organization_id, invitation.id);
     parameters.insert(
         parameters.end(),
         {
@@ -225,7 +229,7 @@ void note_latest_invitation(
 void note_invitation_sent(
     Transaction& tx, const std::string& organization_id, const std::string& id
 ) {
-    Parameters parameters = key(organization_id, id);
+    Parameters parameters = invitation_key(organization_id, id);
     parameters.push_back({"now", base::to_text(tx.now())});
     tx.execute(
         "UPDATE invitation SET last_sent_at = :now, sent_count = sent_count + 1 "
@@ -295,7 +299,7 @@ void mark_joined(
     Value& joined_at
 ) {
     joined_at = base::to_text(tx.now());
-    Parameters parameters = key(organization_id, user_id);
+    Parameters parameters = invitation_key(organization_id, user_id);
     parameters.push_back({"now", joined_at});
     tx.execute(
         "UPDATE resource SET joined_at = :now "

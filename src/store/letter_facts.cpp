@@ -4,13 +4,13 @@ namespace usher::store {
 
 namespace {
 
-struct Key {
+struct LetterKey {
     const std::string& organization_id;
     const std::string& id;
 };
 
 std::optional<Row> row_of(
-    Session& session, const std::string& columns_and_table, const Key& key, std::size_t columns
+    Session& session, const std::string& columns_and_table, const LetterKey& key, std::size_t columns
 ) {
     return session.find(
         "SELECT " + columns_and_table + " WHERE organization_id = :organization AND id = :id",

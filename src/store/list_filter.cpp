@@ -1,6 +1,7 @@
 #include "store/list_filter.hpp"
 
 #include "base/text.hpp"
+#include "store/overloaded.hpp"
 #include "usher/scim/comparison.hpp"
 #include "usher/scim/error.hpp"
 
@@ -14,13 +15,6 @@ namespace {
 using scim::Comparison;
 using scim::Literal;
 using scim::Operator;
-
-template <class... Fs>
-struct overloaded : Fs... {
-    using Fs::operator()...;
-};
-template <class... Fs>
-overloaded(Fs...) -> overloaded<Fs...>;
 
 [[noreturn]] void refuse(const std::string& detail) {
     throw scim::Error::invalid_filter(detail);

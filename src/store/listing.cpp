@@ -10,7 +10,7 @@ namespace usher::store {
 namespace {
 
 /// A stretch of the list that one order walks: all by id, those with a sort value, those without.
-enum class Segment { all, present, absent };
+enum class ListSegment { all, present, absent };
 
 class PageReader {
   public:
@@ -19,22 +19,23 @@ class PageReader {
         if (query.sort != nullptr) sorting_ = &*query.sort->sorting;
     }
 
-    [[nodiscard]] std::vector<Segment> segments() const {
-        if (sorting_ == nullptr) return {Segment::all};
-        if (sorting_->always) return {Segment::present};
-        if (query_.descending) return {Segment::absent, Segment::present};
-        return {Segment::present, Segment::absent};
+    [[nodiscard]] std::vector<ListSegment> segments() const {
+        if (sorting_ == nullptr) return {ListSegment::all};
+        if (sorting_->always) return {ListSegment::present};
+        if (query_.descending) return {ListSegment::absent, ListSegment::present};
+        return {ListSegment::present, ListSegment::absent};
     }
 
-    [[nodiscard]] static bool holds(Segment segment, const Position& position) {
-        return segment == Segment::all || (segment == Segment::absent) == position.absent;
+    [[nodiscard]] static bool holds(ListSegment segment, const Position& position) {
+        return segment == ListSegment::all || (segment == ListSegment::absent) == position.absent;
     }
 
     /// At most `limit` rows of a segment: the source's columns, the id and the sort value.
-    [[nodiscard]] std::vector<Row> fetch(Segment segment, const Position* after, std::size_t limit)
-        const {
+    [[nodiscard]] std::vector<Row> fetch(
+        ListSegment segment, const Position* after, std::size_t limit
+    ) const {
         Binder binder;
-        const std::string key = segment == Segment::present ? sorting_->value : source_.id;
+        const std::string key = segment == ListSegment::present ? sorting_->value : source_.id;
         const std::string direction = query_.descending ? " DESC" : "";
         std::string sql = "SELECT " + source_.columns + ", " + source_.id + ", " + key + " FROM " +
                           from_where(segment, binder);
@@ -47,24 +48,24 @@ class PageReader {
 
     [[nodiscard]] std::size_t count() const {
         Binder binder;
-        const std::string sql = "SELECT count(*) FROM " + from_where(Segment::all, binder);
+        const std::string sql = "SELECT count(*) FROM " + from_where(ListSegment::all, binder);
         return std::stoull(*session_.find(sql, all(binder), 1)->at(0));
     }
 
   private:
-    [[nodiscard]] std::string from_where(Segment segment, Binder& binder) const {
+    [[nodiscard]] std::string from_where(ListSegment segment, Binder& binder) const {
         const bool joins = sorting_ != nullptr && !sorting_->table.empty();
         std::string sql = source_.from + " WHERE " + source_.where;
-        if (segment == Segment::present && joins) {
+        if (segment == ListSegment::present && joins) {
             // Without a filter SQLite is told to walk in the order of the index: it would not know
             // that a page is all that is wanted. A filter may be the better start.
             sql = sorting_->table + (query_.filter ? ", " : " CROSS JOIN ") + sql + " AND " +
                   sorting_->on;
         }
-        if (segment == Segment::present && !joins && !sorting_->always) {
+        if (segment == ListSegment::present && !joins && !sorting_->always) {
             sql += " AND " + sorting_->value + " IS NOT NULL";
         }
-        if (segment == Segment::absent) {
+        if (segment == ListSegment::absent) {
             sql += joins ? " AND NOT EXISTS (SELECT 1 FROM " + sorting_->table + " WHERE " +
                                sorting_->on + ")"
                          : " AND " + sorting_->value + " IS NULL";
@@ -74,16 +75,16 @@ class PageReader {
     }
 
     /// The id, by which items of one sort value follow each other.
-    [[nodiscard]] const std::string& tie(Segment segment) const {
-        const bool joined = segment == Segment::present && !sorting_->id.empty();
+    [[nodiscard]] const std::string& tie(ListSegment segment) const {
+        const bool joined = segment == ListSegment::present && !sorting_->id.empty();
         return joined ? sorting_->id : source_.id;
     }
 
     /// That a row comes after a position.
-    [[nodiscard]] std::string beyond(const Position& position, Segment segment, Binder& binder)
+    [[nodiscard]] std::string beyond(const Position& position, ListSegment segment, Binder& binder)
         const {
         const std::string comparison = query_.descending ? " < " : " > ";
-        if (segment != Segment::present || sorting_->value == source_.id) {
+        if (segment != ListSegment::present || sorting_->value == source_.id) {
             return source_.id + comparison + binder.bind(position.id);
         }
         std::string value = binder.bind(position.fold);
@@ -105,9 +106,9 @@ class PageReader {
     const ListSorting* sorting_ = nullptr;
 };
 
-Position position_of(const Row& row, std::size_t columns, Segment segment) {
+Position position_of(const Row& row, std::size_t columns, ListSegment segment) {
     return {
-        .absent = segment == Segment::absent,
+        .absent = segment == ListSegment::absent,
         .fold = row[columns + 1].value_or(""),
         .id = *row[columns]};
 }
@@ -141,7 +142,7 @@ ListPage read_list_page(
     ListPage page;
     std::optional<Position> last;
     bool reached = !window.after;
-    for (const Segment segment : reader.segments()) {
+    for (const ListSegment segment : reader.segments()) {
         const bool here = window.after && PageReader::holds(segment, *window.after);
         reached = reached || here;
         if (!reached || page.next) continue;

@@ -6,7 +6,7 @@ namespace usher::store {
 
 namespace {
 
-Parameters key(const std::string& organization_id, const std::string& user_id) {
+Parameters person_key(const std::string& organization_id, const std::string& user_id) {
     return {
         {"organization", organization_id},
         {"user",         user_id        }
@@ -51,7 +51,7 @@ Person person_of(Session& session, const std::string& organization_id, const std
     static const std::string sql = std::string("SELECT ") + person_columns +
                                    " FROM person p WHERE p.organization_id = :organization "
                                    "AND p.user_id = :user";
-    const auto row = session.find(sql, key(organization_id, user_id), person_column_count);
+    const auto row = session.find(sql, person_key(organization_id, user_id), person_column_count);
     if (row) return read_person(*row);
     Person person;
     person.user_id = user_id;
@@ -59,7 +59,7 @@ Person person_of(Session& session, const std::string& organization_id, const std
 }
 
 void store_person(Transaction& tx, const std::string& organization_id, const Person& person) {
-    Parameters parameters = key(organization_id, person.user_id);
+    Parameters parameters = person_key(organization_id, person.user_id);
     parameters.insert(
         parameters.end(),
         {
@@ -92,7 +92,7 @@ void store_person(Transaction& tx, const std::string& organization_id, const Per
 void erase_person(Transaction& tx, const std::string& organization_id, const std::string& user_id) {
     tx.execute(
         "DELETE FROM person WHERE organization_id = :organization AND user_id = :user",
-        key(organization_id, user_id)
+        person_key(organization_id, user_id)
     );
 }
 
@@ -101,7 +101,7 @@ void end_sessions_of_user(
 ) {
     tx.execute(
         "DELETE FROM session WHERE organization_id = :organization AND user_id = :user",
-        key(organization_id, user_id)
+        person_key(organization_id, user_id)
     );
 }
 
@@ -111,11 +111,11 @@ void forget_secrets_of_user(
     end_sessions_of_user(tx, organization_id, user_id);
     tx.execute(
         "DELETE FROM second_factor WHERE organization_id = :organization AND user_id = :user",
-        key(organization_id, user_id)
+        person_key(organization_id, user_id)
     );
     tx.execute(
         "DELETE FROM challenge WHERE organization_id = :organization AND user_id = :user",
-        key(organization_id, user_id)
+        person_key(organization_id, user_id)
     );
 }
 
@@ -125,7 +125,7 @@ void set_profile_state(
     const std::string& user_id,
     std::string_view state
 ) {
-    Parameters parameters = key(organization_id, user_id);
+    Parameters parameters = person_key(organization_id, user_id);
     parameters.push_back({"state", std::string(state)});
     tx.execute(
         "UPDATE resource SET profile_state = :state "
@@ -140,7 +140,7 @@ void set_terms_version(
     const std::string& user_id,
     const std::string& version
 ) {
-    Parameters parameters = key(organization_id, user_id);
+    Parameters parameters = person_key(organization_id, user_id);
     parameters.push_back({"version", version});
     tx.execute(
         "UPDATE resource SET terms_version = :version "

@@ -127,60 +127,60 @@ Json show_roles(const Policies& policies) {
     return rules;
 }
 
-struct Row {
+struct PolicyRow {
     std::string_view name;  ///< "guard/percent": a key of an object in the object
     Fault (*assign)(Policies& policies, const Json& value);
     Json (*show)(const Policies& policies);
 };
 
 constexpr std::array table{
-    Row{"adopt",
-        [](Policies& to, const Json& value) { return read_flag(value, to.adopt); },
-        [](const Policies& of) { return Json(of.adopt); }                                                                                                        },
-    Row{"precedence",
-        [](Policies& to, const Json& value) { return read_precedence(value, to.precedence); },
-        [](const Policies& of) {
+    PolicyRow{
+              "adopt",               [](Policies& to, const Json& value) { return read_flag(value, to.adopt); },
+              [](const Policies& of) { return Json(of.adopt); }                                                                                                                               },
+    PolicyRow{
+              "precedence",          [](Policies& to, const Json& value) { return read_precedence(value, to.precedence); },
+              [](const Policies& of) {
             return Json(precedence_names.at(static_cast<std::size_t>(of.precedence)));
-        }                                                                                                                                                        },
-    Row{"unique_group_names",
-        [](Policies& to, const Json& value) { return read_flag(value, to.unique_group_names); },
-        [](const Policies& of) { return Json(of.unique_group_names); }                                                                                           },
-    Row{"default_group_kind",
-        [](Policies& to, const Json& value) {
+        }                                                                                                                                                                                     },
+    PolicyRow{
+              "unique_group_names",  [](Policies& to, const Json& value) { return read_flag(value, to.unique_group_names); },
+              [](const Policies& of) { return Json(of.unique_group_names); }                                                                                                                  },
+    PolicyRow{
+              "default_group_kind",  [](Policies& to, const Json& value) {
             return read_word(value, kind_names, to.default_group_kind);
         },                                                               [](const Policies& of) { return Json(of.default_group_kind); }  },
-    Row{"group_kinds",
-        [](Policies& to, const Json& value) {
+    PolicyRow{
+              "group_kinds",         [](Policies& to, const Json& value) {
             return read_rules(value, {"name", "kind", kind_names}, to.group_kinds);
         },                                                               show_kinds                                                      },
-    Row{"group_roles",
-        [](Policies& to, const Json& value) {
+    PolicyRow{
+              "group_roles",         [](Policies& to, const Json& value) {
             return read_rules(value, {"group", "role", role_names}, to.group_roles);
         },                                                               show_roles                                                      },
-    Row{"guard/enabled",
-        [](Policies& to, const Json& value) { return read_flag(value, to.guard.enabled); },
-        [](const Policies& of) { return Json(of.guard.enabled); }                                                                                                },
-    Row{"guard/percent",
-        [](Policies& to, const Json& value) {
+    PolicyRow{
+              "guard/enabled",       [](Policies& to, const Json& value) { return read_flag(value, to.guard.enabled); },
+              [](const Policies& of) { return Json(of.guard.enabled); }                                                                                                                       },
+    PolicyRow{
+              "guard/percent",       [](Policies& to, const Json& value) {
             return read_count(value, {1, 100}, to.guard.percent);
         },                                                               [](const Policies& of) { return Json(of.guard.percent); }       },
-    Row{"guard/minimum",
-        [](Policies& to, const Json& value) {
+    PolicyRow{
+              "guard/minimum",       [](Policies& to, const Json& value) {
             return read_count(value, {1, 10'000}, to.guard.minimum);
         },                                                               [](const Policies& of) { return Json(of.guard.minimum); }       },
-    Row{"guard/minutes",
-        [](Policies& to, const Json& value) {
+    PolicyRow{
+              "guard/minutes",       [](Policies& to, const Json& value) {
             std::size_t minutes = 0;
             Fault fault = read_count(value, {1, 24 * 60}, minutes);
             if (fault.empty()) to.guard.window = std::chrono::minutes(minutes);
             return fault;
         },                                                               [](const Policies& of) { return Json(of.guard.window.count()); }},
-    Row{"requests_per_second",
-        [](Policies& to, const Json& value) {
+    PolicyRow{
+              "requests_per_second", [](Policies& to, const Json& value) {
             return read_count(value, {0, 100'000}, to.requests_per_second);
         },                                                               [](const Policies& of) { return Json(of.requests_per_second); } },
-    Row{"request_log_size",
-        [](Policies& to, const Json& value) {
+    PolicyRow{
+              "request_log_size",    [](Policies& to, const Json& value) {
             return read_count(value, {0, 10'000}, to.request_log_size);
         },                                                               [](const Policies& of) { return Json(of.request_log_size); }    },
 };
@@ -188,7 +188,7 @@ constexpr std::array table{
 void apply_row(
     Policies& policies, const std::string& name, const Json& value, std::vector<PolicyFault>& faults
 ) {
-    const auto* const row = std::find_if(table.begin(), table.end(), [&](const Row& each) {
+    const auto* const row = std::find_if(table.begin(), table.end(), [&](const PolicyRow& each) {
         return each.name == name;
     });
     if (row == table.end()) {
@@ -275,7 +275,7 @@ Policies apply_changes(Policies policies, const Json& changes, std::vector<Polic
 
 Json to_json(const Policies& policies) {
     Json shown = Json::object();
-    for (const Row& row : table)
+    for (const PolicyRow& row : table)
         shown[Json::json_pointer("/" + std::string(row.name))] = row.show(policies);
     return shown;
 }

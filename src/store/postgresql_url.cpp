@@ -1,5 +1,7 @@
 #include "store/postgresql_url.hpp"
 
+#include "base/text.hpp"
+
 #include <array>
 #include <libpq-fe.h>
 #include <memory>
@@ -25,8 +27,7 @@ std::string percent_encoded(std::string_view text) {
     constexpr std::string_view digits = "0123456789ABCDEF";
     std::string encoded;
     for (const char c : text) {
-        const bool plain =
-            (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+        const bool plain = base::is_digit(c) || base::is_letter(c);
         if (plain) {
             encoded += c;
             continue;

@@ -6,15 +6,15 @@ namespace usher::store {
 
 namespace {
 
-Parameters scope(const DirectoryKey& directory) {
+Parameters scope_of(const DirectoryKey& directory) {
     return {
         {"organization", directory.organization_id},
         {"directory",    directory.directory_id   }
     };
 }
 
-Parameters scope(const DirectoryKey& directory, std::string_view name, Value value) {
-    Parameters parameters = scope(directory);
+Parameters scope_of(const DirectoryKey& directory, std::string_view name, Value value) {
+    Parameters parameters = scope_of(directory);
     parameters.push_back({name, std::move(value)});
     return parameters;
 }
@@ -29,7 +29,7 @@ std::size_t ordinal_at(
     static const std::string forward = ordinals + "ORDER BY at, ordinal LIMIT 1";
     static const std::string backward = ordinals + "ORDER BY at DESC, ordinal DESC LIMIT 1";
     const auto row = session.find(
-        first ? forward : backward, scope(directory, "since", base::to_text(since)), 1
+        first ? forward : backward, scope_of(directory, "since", base::to_text(since)), 1
     );
     return row ? std::stoull(*row->at(0)) : 0;
 }
@@ -40,7 +40,7 @@ std::string not_before_the_last(Transaction& tx, const DirectoryKey& directory) 
     const auto row = tx.find(
         "SELECT at FROM directory_removal WHERE organization_id = :organization "
         "AND directory_id = :directory ORDER BY at DESC LIMIT 1",
-        scope(directory),
+        scope_of(directory),
         1
     );
     const std::string now = base::to_text(tx.now());
@@ -53,7 +53,7 @@ std::size_t count_now(Session& session, const DirectoryKey& directory, base::Tim
         "AND directory_id = :directory AND type = 'User') + "
         "(SELECT count(*) FROM directory_removal WHERE organization_id = :organization "
         "AND directory_id = :directory AND at >= :since AND deleted = 1)",
-        scope(directory, "since", base::to_text(since)),
+        scope_of(directory, "since", base::to_text(since)),
         1
     );
     return std::stoull(*row->at(0));
@@ -65,7 +65,7 @@ GuardState lock_guard_state(Transaction& tx, const DirectoryKey& directory) {
     const auto row = tx.find(
         "SELECT paused_at, guard_released_until FROM directory WHERE organization_id = "
         ":organization AND id = :directory $FOR_UPDATE",
-        scope(directory),
+        scope_of(directory),
         2
     );
     if (!row) return {};
@@ -77,7 +77,7 @@ GuardState lock_guard_state(Transaction& tx, const DirectoryKey& directory) {
 std::size_t count_removals_with(
     Transaction& tx, const DirectoryKey& directory, const std::string& user_id, base::Time since
 ) {
-    Parameters parameters = scope(directory, "user", user_id);
+    Parameters parameters = scope_of(directory, "user", user_id);
     parameters.push_back({"since", base::to_text(since)});
     const auto known = tx.find(
         "SELECT ordinal FROM directory_removal WHERE organization_id = :organization "
@@ -100,10 +100,10 @@ void record_removal(
     tx.execute(
         "DELETE FROM directory_removal WHERE organization_id = :organization "
         "AND directory_id = :directory AND at < :since",
-        scope(directory, "since", base::to_text(since))
+        scope_of(directory, "since", base::to_text(since))
     );
     const std::size_t last = ordinal_at(tx, directory, since, false);
-    Parameters parameters = scope(directory, "user", user_id);
+    Parameters parameters = scope_of(directory, "user", user_id);
     parameters.push_back({"now", not_before_the_last(tx, directory)});
     parameters.push_back({"ordinal", std::to_string(last + 1)});
     parameters.push_back({"deleted", deleted ? "1" : "0"});
@@ -122,7 +122,7 @@ std::size_t count_managed(
     const auto cached = tx.find(
         "SELECT managed_users FROM directory WHERE organization_id = :organization "
         "AND id = :directory AND managed_counted_at >= :since",
-        scope(directory, "since", base::to_text(since)),
+        scope_of(directory, "since", base::to_text(since)),
         1
     );
     if (cached && cached->at(0)) {
@@ -130,7 +130,7 @@ std::size_t count_managed(
         if (counted >= doubtful) return counted;
     }
     const std::size_t counted = count_now(tx, directory, since);
-    Parameters parameters = scope(directory, "users", std::to_string(counted));
+    Parameters parameters = scope_of(directory, "users", std::to_string(counted));
     parameters.push_back({"now", base::to_text(tx.now())});
     tx.execute(
         "UPDATE directory SET managed_users = :users, managed_counted_at = :now "
@@ -141,7 +141,7 @@ std::size_t count_managed(
 }
 
 void pause_directory(Transaction& tx, const DirectoryKey& directory, const std::string& reason) {
-    Parameters parameters = scope(directory, "now", base::to_text(tx.now()));
+    Parameters parameters = scope_of(directory, "now", base::to_text(tx.now()));
     parameters.push_back({"reason", reason});
     tx.execute(
         "UPDATE directory SET paused_at = :now, pause_reason = :reason, guard_released_until = "
@@ -155,13 +155,13 @@ bool release_directory(Transaction& tx, const DirectoryKey& directory, base::Tim
         "UPDATE directory SET paused_at = NULL, pause_reason = NULL, guard_released_until = "
         ":until, managed_counted_at = NULL WHERE organization_id = :organization "
         "AND id = :directory AND paused_at IS NOT NULL",
-        scope(directory, "until", base::to_text(until))
+        scope_of(directory, "until", base::to_text(until))
     );
     if (released == 0) return false;
     tx.execute(
         "DELETE FROM directory_removal WHERE organization_id = :organization "
         "AND directory_id = :directory",
-        scope(directory)
+        scope_of(directory)
     );
     return true;
 }

@@ -4,17 +4,17 @@ namespace usher::store {
 
 namespace {
 
-Parameters key(const std::string& organization_id, const std::string& user_id) {
+Parameters factor_key(const std::string& organization_id, const std::string& user_id) {
     return {
         {"organization", organization_id},
         {"user",         user_id        }
     };
 }
 
-Parameters key(
+Parameters factor_key(
     const std::string& organization_id, const std::string& user_id, std::string_view kind
 ) {
-    Parameters parameters = key(organization_id, user_id);
+    Parameters parameters = factor_key(organization_id, user_id);
     parameters.push_back({"kind", std::string(kind)});
     return parameters;
 }
@@ -28,7 +28,7 @@ std::vector<SecondFactor> second_factors_of(
     session.each(
         "SELECT kind, sealed_secret, last_step, created_at, confirmed_at FROM second_factor "
         "WHERE organization_id = :organization AND user_id = :user ORDER BY kind",
-        key(organization_id, user_id),
+        factor_key(organization_id, user_id),
         5,
         [&](const Row& row) {
             found.push_back(
@@ -50,7 +50,7 @@ bool begin_second_factor(
     const std::string& user_id,
     const SecondFactor& factor
 ) {
-    Parameters parameters = key(organization_id, user_id, factor.kind);
+    Parameters parameters = factor_key(organization_id, user_id, factor.kind);
     parameters.push_back({"secret", factor.sealed_secret});
     parameters.push_back({"now", base::to_text(tx.now())});
     const auto written = tx.execute(
@@ -70,7 +70,7 @@ bool confirm_second_factor(
     const std::string& user_id,
     std::string_view kind
 ) {
-    Parameters parameters = key(organization_id, user_id, kind);
+    Parameters parameters = factor_key(organization_id, user_id, kind);
     parameters.push_back({"now", base::to_text(tx.now())});
     const auto changed = tx.execute(
         "UPDATE second_factor SET confirmed_at = :now WHERE organization_id = :organization "
@@ -86,7 +86,7 @@ bool use_totp_step(
     const std::string& user_id,
     std::int64_t step
 ) {
-    Parameters parameters = key(organization_id, user_id);
+    Parameters parameters = factor_key(organization_id, user_id);
     parameters.push_back({"step", std::to_string(step)});
     const auto changed = tx.execute(
         "UPDATE second_factor SET last_step = CAST(:step AS $INTEGER) "
@@ -106,7 +106,7 @@ bool remove_second_factor(
     const auto removed = tx.execute(
         "DELETE FROM second_factor "
         "WHERE organization_id = :organization AND user_id = :user AND kind = :kind",
-        key(organization_id, user_id, kind)
+        factor_key(organization_id, user_id, kind)
     );
     return removed > 0;
 }
@@ -116,7 +116,7 @@ std::size_t remove_second_factors(
 ) {
     return tx.execute(
         "DELETE FROM second_factor WHERE organization_id = :organization AND user_id = :user",
-        key(organization_id, user_id)
+        factor_key(organization_id, user_id)
     );
 }
 

@@ -6,7 +6,7 @@ namespace usher::store {
 
 namespace {
 
-constexpr std::size_t secret_bytes = 32;
+constexpr std::size_t session_secret_bytes = 32;
 constexpr std::chrono::minutes noted_every{1};
 
 /// What a session's row must satisfy to count, beside its key.
@@ -55,7 +55,7 @@ IssuedSession create_session(
     std::chrono::seconds lifetime
 ) {
     const std::string id = base::new_id(tx.now());
-    const std::string secret = base::random_bytes(secret_bytes);
+    const std::string secret = base::random_bytes(session_secret_bytes);
     tx.execute(
         "INSERT INTO session (organization_id, id, user_id, hash, created_at, expires_at, "
         "last_used_at) VALUES (:organization, :id, :user, :hash, :now, :expires, :now)",
@@ -79,7 +79,7 @@ std::optional<SessionGrant> find_session(
     Database& database, std::string_view secret, base::Time now
 ) {
     const std::string bytes = base::from_base64url(secret);
-    if (bytes.size() != 2 * base::id_bytes + secret_bytes) return std::nullopt;
+    if (bytes.size() != 2 * base::id_bytes + session_secret_bytes) return std::nullopt;
     const std::string_view ids(bytes);
     SessionGrant grant{
         .organization_id = base::id_from_bytes(ids.substr(0, base::id_bytes)),

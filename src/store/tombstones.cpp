@@ -11,7 +11,7 @@ namespace usher::store {
 
 namespace {
 
-Parameters scope(
+Parameters tombstone_scope(
     const std::string& organization_id, const std::string& type, const std::string& id
 ) {
     return {
@@ -21,7 +21,7 @@ Parameters scope(
     };
 }
 
-std::optional<Tombstone> find_where(
+std::optional<Tombstone> find_tombstone_where(
     Session& session, const std::string& ending, const Parameters& parameters
 ) {
     const auto row = session.find(
@@ -54,7 +54,7 @@ void forget_person(Transaction& tx, const std::string& organization_id, const st
     forget_secrets_of_user(tx, organization_id, id);
     remove_identity_keys(tx, organization_id, id);
     erase_person(tx, organization_id, id);
-    const Parameters person = scope(organization_id, "User", id);
+    const Parameters person = tombstone_scope(organization_id, "User", id);
     for (const char* statement :
          {"DELETE FROM invitation WHERE organization_id = :organization AND user_id = :id",
           "DELETE FROM invitation_request WHERE organization_id = :organization AND user_id = :id",
@@ -73,7 +73,7 @@ std::optional<Tombstone> find_tombstone(
     const std::string& type,
     const std::string& id
 ) {
-    return find_where(session, "", scope(organization_id, type, id));
+    return find_tombstone_where(session, "", tombstone_scope(organization_id, type, id));
 }
 
 std::optional<Tombstone> lock_tombstone(
@@ -82,7 +82,7 @@ std::optional<Tombstone> lock_tombstone(
     const std::string& type,
     const std::string& id
 ) {
-    return find_where(tx, " $FOR_UPDATE", scope(organization_id, type, id));
+    return find_tombstone_where(tx, " $FOR_UPDATE", tombstone_scope(organization_id, type, id));
 }
 
 std::optional<std::string> revive_resource(
@@ -94,7 +94,7 @@ std::optional<std::string> revive_resource(
 ) {
     resource.version += 1;
     resource.modified_at = base::to_text(tx.now());
-    Parameters parameters = scope(organization_id, type, resource.id);
+    Parameters parameters = tombstone_scope(organization_id, type, resource.id);
     parameters.insert(
         parameters.end(),
         {
@@ -121,7 +121,7 @@ std::optional<std::string> revive_resource(
     tx.execute(
         "DELETE FROM tombstone WHERE organization_id = :organization AND type = :type "
         "AND id = :id",
-        scope(organization_id, type, resource.id)
+        tombstone_scope(organization_id, type, resource.id)
     );
     if (type == "User") note_latest_invitation(tx, organization_id, resource.id);
     return insert_attribute_rows(
@@ -172,7 +172,7 @@ bool erase_tombstone(Transaction& tx, const std::string& organization_id, const 
     const auto erased = tx.find(
         "DELETE FROM tombstone WHERE organization_id = :organization AND type = :type "
         "AND id = :id RETURNING id",
-        scope(organization_id, key.type, key.id),
+        tombstone_scope(organization_id, key.type, key.id),
         1
     );
     if (!erased) return false;

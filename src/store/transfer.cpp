@@ -21,7 +21,7 @@ constexpr Column number(std::string_view name) {
     return {.name = name, .number = true};
 }
 
-constexpr std::array directory{
+constexpr std::array moved_directory{
     text("id"),
     text("name"),
     text("on_create"),
@@ -36,7 +36,7 @@ constexpr std::array directory{
     text("last_request_at"),
     text("deleted_at")};
 
-constexpr std::array resource{
+constexpr std::array moved_resource{
     text("type"),
     text("id"),
     text("directory_id"),
@@ -52,7 +52,7 @@ constexpr std::array resource{
     text("profile_state"),
     text("terms_version")};
 
-constexpr std::array attribute{
+constexpr std::array moved_attribute{
     text("type"),
     text("path"),
     text("fold"),
@@ -60,7 +60,7 @@ constexpr std::array attribute{
     number("ordinal"),
     text("unique_in")};
 
-constexpr std::array membership{
+constexpr std::array moved_membership{
     text("group_id"),
     text("member_id"),
     text("group_type"),
@@ -68,10 +68,10 @@ constexpr std::array membership{
     text("role"),
     text("created_at")};
 
-constexpr std::array credential{
+constexpr std::array moved_credential{
     text("user_id"), text("type"), text("password_hash"), text("changed_at")};
 
-constexpr std::array tombstone{
+constexpr std::array moved_tombstone{
     text("type"),
     text("id"),
     text("directory_id"),
@@ -86,7 +86,7 @@ constexpr std::array tombstone{
     text("deleted_by_kind"),
     text("deleted_by_id")};
 
-constexpr std::array person{
+constexpr std::array moved_person{
     text("user_id"),
     text("source"),
     text("organization_role"),
@@ -99,11 +99,11 @@ constexpr std::array person{
     text("sms_consent_by"),
     text("created_at")};
 
-constexpr std::array identity_key{text("kind"), text("match_key"), text("user_id")};
+constexpr std::array moved_identity_key{text("kind"), text("match_key"), text("user_id")};
 
-constexpr std::array unkeyed_user{text("user_id")};
+constexpr std::array moved_unkeyed_user{text("user_id")};
 
-constexpr std::array invitation{
+constexpr std::array moved_invitation{
     text("id"),           text("user_id"),         text("email"),
     text("state"),        text("reason"),          text("via"),
     text("channels"),     text("promised_groups"), text("organization_role"),
@@ -112,7 +112,7 @@ constexpr std::array invitation{
     text("created_at"),   text("expires_at"),      text("closed_at"),
     text("last_sent_at"), number("sent_count")};
 
-constexpr std::array invitation_request{
+constexpr std::array moved_invitation_request{
     text("id"),
     text("email"),
     text("email_key"),
@@ -132,7 +132,7 @@ constexpr std::array invitation_request{
     text("created_at"),
     text("closed_at")};
 
-constexpr std::array identity_case{
+constexpr std::array moved_identity_case{
     text("id"),
     text("kind"),
     text("state"),
@@ -147,7 +147,7 @@ constexpr std::array identity_case{
     text("closed_by_kind"),
     text("closed_by_id")};
 
-constexpr std::array mail_template{
+constexpr std::array moved_mail_template{
     text("kind"),
     text("locale"),
     text("subject"),
@@ -155,7 +155,7 @@ constexpr std::array mail_template{
     text("body_html"),
     text("updated_at")};
 
-constexpr std::array event{
+constexpr std::array moved_event{
     text("id"),
     text("at"),
     text("actor_kind"),
@@ -167,20 +167,20 @@ constexpr std::array event{
     text("request_id")};
 
 constexpr std::array tables{
-    TransferTable{"directory",          1, directory         },
-    TransferTable{"resource",           2, resource          },
-    TransferTable{"attribute",          5, attribute         },
-    TransferTable{"membership",         2, membership        },
-    TransferTable{"credential",         1, credential        },
-    TransferTable{"tombstone",          2, tombstone         },
-    TransferTable{"person",             1, person            },
-    TransferTable{"identity_key",       3, identity_key      },
-    TransferTable{"unkeyed_user",       1, unkeyed_user      },
-    TransferTable{"invitation",         1, invitation        },
-    TransferTable{"invitation_request", 1, invitation_request},
-    TransferTable{"identity_case",      1, identity_case     },
-    TransferTable{"mail_template",      2, mail_template     },
-    TransferTable{"event",              1, event             },
+    TransferTable{"directory",          1, moved_directory         },
+    TransferTable{"resource",           2, moved_resource          },
+    TransferTable{"attribute",          5, moved_attribute         },
+    TransferTable{"membership",         2, moved_membership        },
+    TransferTable{"credential",         1, moved_credential        },
+    TransferTable{"tombstone",          2, moved_tombstone         },
+    TransferTable{"person",             1, moved_person            },
+    TransferTable{"identity_key",       3, moved_identity_key      },
+    TransferTable{"unkeyed_user",       1, moved_unkeyed_user      },
+    TransferTable{"invitation",         1, moved_invitation        },
+    TransferTable{"invitation_request", 1, moved_invitation_request},
+    TransferTable{"identity_case",      1, moved_identity_case     },
+    TransferTable{"mail_template",      2, moved_mail_template     },
+    TransferTable{"event",              1, moved_event             },
 };
 
 constexpr std::array<std::string_view, 11> staying{

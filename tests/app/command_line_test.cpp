@@ -5,6 +5,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace command_line_test {
+
 using usher::test::Arguments;
 using usher::test::run;
 using usher::test::TemporaryFolder;
@@ -115,3 +117,5 @@ TEST_CASE("a wrong variable stops a command, which names it") {
     CHECK(ended.status == 2);
     CHECK_THAT(ended.error, Catch::Contains("USHER_LOG_LEVEL"));
 }
+
+}  // namespace command_line_test

@@ -7,6 +7,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+namespace crash_test {
+
 using namespace usher;
 using test::Kind;
 
@@ -54,3 +56,5 @@ TEST_CASE("kill -9 in the middle of writes loses none that was acknowledged, and
         test::check_whole(database);
     }
 }
+
+}  // namespace crash_test

@@ -5,6 +5,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+namespace creation_test {
+
 using usher::test::Arguments;
 using usher::test::run;
 using usher::test::TemporaryFolder;
@@ -166,3 +168,5 @@ TEST_CASE("a directory's token is rotated: a second one, and never a third") {
     CHECK(third.status == 1);
     CHECK(third.error.find("two valid tokens") != std::string::npos);
 }
+
+}  // namespace creation_test

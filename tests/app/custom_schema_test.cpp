@@ -5,6 +5,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+namespace custom_schema_test {
+
 using namespace usher;
 using nlohmann::ordered_json;
 using test::Kind;
@@ -137,3 +139,5 @@ TEST_CASE("A device's owner is a user, and is let go when that user is deleted")
     CHECK(found_by(server, "owner pr") == 0);
     CHECK(found_by(server, "serialNumber eq \"HM-0042\"") == 1);
 }
+
+}  // namespace custom_schema_test

@@ -5,6 +5,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+namespace doctor_test {
+
 using usher::test::run;
 using usher::test::TemporaryFolder;
 
@@ -72,3 +74,5 @@ TEST_CASE("the doctor lists every configuration problem and exits 1") {
     CHECK_THAT(ended.out, Catch::Contains("failed configuration: USHER_LOG_LEVEL"));
     CHECK_THAT(ended.out, Catch::Contains("failed configuration: USHER_HTTP_LISTEN"));
 }
+
+}  // namespace doctor_test

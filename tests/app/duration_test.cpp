@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace duration_test {
+
 using usher::app::duration_from;
 
 TEST_CASE("a duration is a number and a unit") {
@@ -32,3 +34,5 @@ TEST_CASE("anything else is no duration") {
     CAPTURE(text);
     CHECK_FALSE(duration_from(text));
 }
+
+}  // namespace duration_test

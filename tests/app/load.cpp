@@ -14,8 +14,8 @@ namespace {
 
 constexpr int titles_each = 3;
 constexpr std::chrono::milliseconds between_tries{20};
-constexpr std::chrono::milliseconds between_looks{2};
-constexpr std::chrono::seconds patience{90};
+constexpr std::chrono::milliseconds between_load_looks{2};
+constexpr std::chrono::seconds load_patience{90};
 
 /// Ends a client whose server is gone, or that shall stop.
 struct Over {};
@@ -155,13 +155,13 @@ void Load::wait_for_refusals(int count) {
 }
 
 void Load::wait_until_reached(const std::atomic<int>& counter, int goal) {
-    const auto deadline = std::chrono::steady_clock::now() + patience;
+    const auto deadline = std::chrono::steady_clock::now() + load_patience;
     while (counter < goal) {
         if (const auto complaint = first_complaint(); !complaint.empty())
             throw std::runtime_error(complaint);
         if (std::chrono::steady_clock::now() > deadline)
             throw std::runtime_error("no more answers");
-        std::this_thread::sleep_for(between_looks);
+        std::this_thread::sleep_for(between_load_looks);
     }
 }
 

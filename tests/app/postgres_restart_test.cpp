@@ -7,6 +7,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+namespace postgres_restart_test {
+
 using namespace usher;
 using test::Cluster;
 
@@ -67,3 +69,5 @@ TEST_CASE("Restarts of PostgreSQL under load lose nothing and repeat nothing") {
     load.wait_for_writes(60);
     usher.check(load);
 }
+
+}  // namespace postgres_restart_test

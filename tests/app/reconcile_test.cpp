@@ -7,6 +7,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+namespace reconcile_test {
+
 using namespace usher;
 using usher::test::run;
 using usher::test::TemporaryFolder;
@@ -82,3 +84,5 @@ TEST_CASE("reconcile of an organization that is not there fails and names it") {
     CHECK(ended.status == 1);
     CHECK_THAT(ended.error, Catch::Contains("initech"));
 }
+
+}  // namespace reconcile_test

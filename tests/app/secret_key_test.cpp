@@ -11,6 +11,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace secret_key_test {
+
 using usher::app::key_file;
 using usher::app::require_key_file;
 using usher::test::TemporaryFolder;
@@ -70,3 +72,5 @@ TEST_CASE("a key file that others may read or that holds no key is refused by na
 TEST_CASE("a key file that cannot be made is refused by name") {
     CHECK_THROWS_WITH(require_key_file("/nowhere/usher.db.key"), Catch::Contains("/nowhere"));
 }
+
+}  // namespace secret_key_test

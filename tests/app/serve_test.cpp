@@ -9,6 +9,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+namespace serve_test {
+
 using usher::test::HttpClient;
 using usher::test::Program;
 using usher::test::run;
@@ -150,3 +152,5 @@ TEST_CASE("a schema file that is wrong ends serve with status 1 and its name") {
     CHECK(ended.status == 1);
     CHECK_THAT(ended.error, Catch::Contains("robots.json"));
 }
+
+}  // namespace serve_test

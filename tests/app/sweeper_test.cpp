@@ -9,6 +9,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace sweeper_test {
+
 using namespace usher;
 using namespace usher::test;
 
@@ -88,3 +90,5 @@ TEST_CASE("a sweeper that was never started stops too, and a started one goes wi
     Sweeping running(Kind::sqlite);
     running.sweeper.start();
 }
+
+}  // namespace sweeper_test

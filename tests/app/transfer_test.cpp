@@ -13,6 +13,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace transfer_test {
+
 using namespace usher;
 using namespace usher::test;
 
@@ -182,3 +184,5 @@ TEST_CASE("every table of an organization travels with all its columns, or is sa
         CHECK(columns.empty());
     }
 }
+
+}  // namespace transfer_test

@@ -3,6 +3,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace wiring_test {
+
 using namespace usher;
 
 namespace {
@@ -39,3 +41,5 @@ TEST_CASE(
     );
     CHECK(app::database_options(config_of("USHER_DATABASE_READ_SESSIONS", "2")).read_sessions == 2);
 }
+
+}  // namespace wiring_test

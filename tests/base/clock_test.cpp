@@ -4,6 +4,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace clock_test {
+
 using namespace usher::base;
 using namespace std::chrono_literals;
 
@@ -70,3 +72,5 @@ TEST_CASE("The system's clock tells the time of this century") {
     CHECK(now > std::chrono::sys_days{std::chrono::year(2020) / 1 / 1});
     CHECK(now < std::chrono::sys_days{std::chrono::year(2100) / 1 / 1});
 }
+
+}  // namespace clock_test

@@ -8,6 +8,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace config_test {
+
 using usher::base::Address;
 using usher::base::address_from;
 using usher::base::environment_name;
@@ -305,3 +307,5 @@ TEST_CASE("every setting's variable is its name in upper case") {
     }
     CHECK(environment_name(settings().front()) == "USHER_HTTP_LISTEN");
 }
+
+}  // namespace config_test

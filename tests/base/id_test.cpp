@@ -7,6 +7,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace id_test {
+
 using namespace usher::base;
 using namespace std::chrono_literals;
 
@@ -71,3 +73,5 @@ TEST_CASE("What is not a UUID in lower case is no id") {
     );
     CHECK_FALSE(is_id(text));
 }
+
+}  // namespace id_test

@@ -4,6 +4,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace log_test {
+
 using usher::base::Config;
 using usher::base::Log;
 using usher::base::LogFormat;
@@ -120,3 +122,5 @@ TEST_CASE("a target is shown without the values of its query") {
     CHECK(shown_target("/Users?") == "/Users");
     CHECK(shown_target("/Users?&&a=b=c&flag&") == "/Users?a&flag");
 }
+
+}  // namespace log_test

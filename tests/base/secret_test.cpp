@@ -5,6 +5,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace secret_test {
+
 using namespace usher::base;
 
 namespace {
@@ -118,3 +120,5 @@ TEST_CASE("A hash that libcrypt cannot read matches nothing") {
     CHECK_FALSE(password_matches(Secret("plain"), hash));
     CHECK_FALSE(password_matches(Secret(""), hash));
 }
+
+}  // namespace secret_test

@@ -7,6 +7,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace settings_doc_test {
+
 using usher::base::Setting;
 
 namespace {
@@ -47,3 +49,5 @@ TEST_CASE("docs/operations.md lists every setting as the program knows it, in th
     }
     CHECK(documented_rows() == expected);
 }
+
+}  // namespace settings_doc_test

@@ -5,6 +5,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace text_test {
+
 using namespace usher::base;
 
 TEST_CASE("Case folding makes letters of both cases equal") {
@@ -91,3 +93,5 @@ TEST_CASE("Trimming takes white space off both ends only") {
     CHECK(trimmed(" \n ").empty());
     CHECK(trimmed("").empty());
 }
+
+}  // namespace text_test

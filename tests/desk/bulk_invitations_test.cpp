@@ -11,6 +11,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+namespace bulk_invitations_test {
+
 using namespace usher;
 using test::Json;
 using test::Kind;
@@ -210,3 +212,5 @@ TEST_CASE("a job keeps no link, which would be a usable secret") {
     for (const auto& result : world.texts("SELECT result FROM job_item"))
         CHECK(result.find("/join/") == std::string::npos);
 }
+
+}  // namespace bulk_invitations_test

@@ -10,6 +10,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace cases_test {
+
 using namespace usher;
 using namespace usher::test;
 
@@ -279,3 +281,5 @@ TEST_CASE("One of a case's own two users is kept, and only a known case is decid
           }) == "not_found");
     CHECK(problem_of([&] { (void)cases.reject(adas.world.admin(), "x"); }) == "not_found");
 }
+
+}  // namespace cases_test

@@ -10,6 +10,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace csv_test {
+
 using namespace usher;
 using desk::read_csv_recipients;
 using Texts = std::vector<std::string>;
@@ -221,3 +223,5 @@ TEST_CASE("what is written as CSV is read as it was") {
         CHECK(rows[1].fields == cells);
     }
 }
+
+}  // namespace csv_test

@@ -7,6 +7,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace erasure_test {
+
 using namespace usher;
 using namespace usher::test;
 
@@ -152,3 +154,5 @@ TEST_CASE("What is kept for a while only goes when that is over, and nothing bef
     (void)reconcile(world);
     CHECK(counts() == "0 0 0 1");
 }
+
+}  // namespace erasure_test

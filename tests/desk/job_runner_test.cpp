@@ -13,6 +13,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace job_runner_test {
+
 using namespace usher;
 using namespace std::chrono_literals;
 using test::Kind;
@@ -195,3 +197,5 @@ TEST_CASE("kill -9 in the middle of a job loses no item and repeats none") {
     }
     world.check_all_done(id, 600);
 }
+
+}  // namespace job_runner_test

@@ -9,6 +9,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace paste_test {
+
 using namespace usher;
 using desk::read_pasted;
 using Texts = std::vector<std::string>;
@@ -204,3 +206,5 @@ TEST_CASE("whatever is pasted, each recognised address has a key of its own") {
             CHECK(text.find(entry.text) != std::string::npos);
     }
 }
+
+}  // namespace paste_test

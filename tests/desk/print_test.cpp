@@ -5,6 +5,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace print_test {
+
 using namespace usher;
 
 namespace {
@@ -82,3 +84,5 @@ TEST_CASE("the printed invitation may load and run nothing") {
     CHECK_FALSE(has(page, "src="));
     CHECK_FALSE(has(page, "href="));
 }
+
+}  // namespace print_test

@@ -9,6 +9,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace qr_test {
+
 using usher::desk::QrCode;
 
 namespace {
@@ -89,3 +91,5 @@ TEST_CASE("a QR code has a quiet zone of four modules") {
 TEST_CASE("more than a QR code holds is refused") {
     CHECK_THROWS_AS(QrCode(std::string(4000, 'x')), std::length_error);
 }
+
+}  // namespace qr_test

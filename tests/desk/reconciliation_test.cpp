@@ -11,6 +11,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace reconciliation_test {
+
 using namespace usher;
 using namespace usher::test;
 
@@ -256,3 +258,5 @@ TEST_CASE("An organization that is not there is not found") {
               (void)desk::reconcile(world.office(), somebody, false);
           }) == "not_found");
 }
+
+}  // namespace reconciliation_test

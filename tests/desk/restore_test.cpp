@@ -7,6 +7,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace restore_test {
+
 using namespace usher;
 using namespace usher::test;
 
@@ -168,3 +170,5 @@ TEST_CASE("Of two admins who restore at once one does") {
     CHECK(restored == 1);
     CHECK(world.events("user.restored") == 1);
 }
+
+}  // namespace restore_test

@@ -3,7 +3,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace usher::test {
+namespace usher::test::badinput_test {
 
 namespace {
 
@@ -322,4 +322,4 @@ TEST_CASE("SQL in names and filters is text like any other") {
     CHECK(client.list("/Users")["totalResults"] == names.size());
 }
 
-}  // namespace usher::test
+}  // namespace usher::test::badinput_test

@@ -4,7 +4,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace usher::test {
+namespace usher::test::directory_policies_test {
 
 namespace {
 
@@ -313,4 +313,4 @@ TEST_CASE("A team that is a member of a chat makes its people indirect members, 
     CHECK(type_of(chat) == "none");
 }
 
-}  // namespace usher::test
+}  // namespace usher::test::directory_policies_test

@@ -7,6 +7,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace framing_test {
+
 using usher::http::Framer;
 using usher::http::FramingLimits;
 
@@ -309,3 +311,5 @@ TEST_CASE("a big body that comes byte by byte costs no more than its size") {
     CHECK(framer.state() == Framer::State::complete);
     CHECK(framer.request().body.size() == size);
 }
+
+}  // namespace framing_test

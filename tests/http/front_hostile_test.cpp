@@ -6,6 +6,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace front_hostile_test {
+
 using namespace usher;
 using namespace usher::test;
 
@@ -172,3 +174,5 @@ TEST_CASE("half a request, then nothing, is answered by nothing") {
     CHECK(client.ask(get("/")).status == 200);
     CHECK(front.counters().requests == 1);
 }
+
+}  // namespace front_hostile_test

@@ -6,6 +6,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace front_lanes_test {
+
 using namespace usher;
 using namespace usher::test;
 
@@ -72,3 +74,5 @@ TEST_CASE("the slow lane does not keep the others waiting") {
         CHECK(client->ask(get("/slow")).body.starts_with("GET /slow "));
     }
 }
+
+}  // namespace front_lanes_test

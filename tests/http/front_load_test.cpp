@@ -17,6 +17,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace front_load_test {
+
 using namespace usher;
 using namespace usher::test;
 using namespace std::chrono_literals;
@@ -337,3 +339,5 @@ TEST_CASE("many threads of clients, good and bad, are told apart") {
     CHECK(served == 8 * 20 * 3);
     CHECK(eventually([&] { return front.counters().open == 0; }));
 }
+
+}  // namespace front_load_test

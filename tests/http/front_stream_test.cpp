@@ -12,6 +12,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace front_stream_test {
+
 using namespace usher;
 using namespace usher::test;
 using namespace std::chrono_literals;
@@ -203,3 +205,5 @@ TEST_CASE("a front that stops at once does not wait for streams") {
     }
     CHECK(client->receive_all().empty());
 }
+
+}  // namespace front_stream_test

@@ -8,6 +8,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace front_test {
+
 using namespace usher;
 using namespace usher::test;
 
@@ -283,3 +285,5 @@ TEST_CASE("options that cannot work are refused") {
     http::Front lost(nowhere, tell, refuse);
     CHECK_THROWS_WITH(lost.listen(), Catch::Contains("no host"));
 }
+
+}  // namespace front_test

@@ -17,6 +17,8 @@
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 
+namespace front_tls_test {
+
 using namespace usher;
 using namespace usher::test;
 using namespace std::chrono_literals;
@@ -202,3 +204,5 @@ TEST_CASE("the slow lane and a drain work over TLS") {
     drain.join();
     CHECK(front.counters().open == 0);
 }
+
+}  // namespace front_tls_test

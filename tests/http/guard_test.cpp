@@ -7,7 +7,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace usher::test {
+namespace usher::test::guard_test {
 
 namespace {
 
@@ -195,4 +195,4 @@ TEST_CASE("A directory that an admin stopped may only read") {
     CHECK(world.remove(0).status == 204);
 }
 
-}  // namespace usher::test
+}  // namespace usher::test::guard_test

@@ -3,7 +3,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace usher::test {
+namespace usher::test::isolation_test {
 
 namespace {
 
@@ -181,4 +181,4 @@ TEST_CASE("names are unique within an organization, not among them") {
     CHECK(two.untouched());
 }
 
-}  // namespace usher::test
+}  // namespace usher::test::isolation_test

@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace observability_test {
+
 using namespace usher;
 using test::Json;
 
@@ -77,3 +79,5 @@ TEST_CASE("a request id that is none of ours to repeat is replaced") {
     CHECK(answer.header("X-Request-Id").find("script") == std::string::npos);
     CHECK_FALSE(answer.header("X-Request-Id").empty());
 }
+
+}  // namespace observability_test

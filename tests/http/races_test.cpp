@@ -8,7 +8,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace usher::test {
+namespace usher::test::races_test {
 
 namespace {
 
@@ -219,4 +219,4 @@ TEST_CASE("of parallel creates of one user name exactly one is 201, the others 4
     CHECK(client.list("/Users")["totalResults"] == 25);
 }
 
-}  // namespace usher::test
+}  // namespace usher::test::races_test

@@ -5,6 +5,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace rate_limit_test {
+
 using namespace usher;
 
 namespace {
@@ -81,3 +83,5 @@ TEST_CASE("OK11: a directory beyond its rate is answered 429 with Retry-After as
     CHECK(refused > 0);
     CHECK(tenant.client.get("/ServiceProviderConfig").status == 200);
 }
+
+}  // namespace rate_limit_test

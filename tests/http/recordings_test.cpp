@@ -7,7 +7,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace usher::test {
+namespace usher::test::recordings_test {
 
 namespace {
 
@@ -48,4 +48,4 @@ TEST_CASE("a replay notices an answer that is not as recorded") {
     CHECK(recording.replay(client).has_value());
 }
 
-}  // namespace usher::test
+}  // namespace usher::test::recordings_test

@@ -6,7 +6,7 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
-namespace usher::test {
+namespace usher::test::redaction_test {
 
 using directory::bounded_body;
 using directory::target_without_secrets;
@@ -89,4 +89,4 @@ TEST_CASE("a target keeps its filter and loses its secrets") {
     CHECK(target_without_secrets("/x?" + std::string(5000, 'y')).size() <= 2048);
 }
 
-}  // namespace usher::test
+}  // namespace usher::test::redaction_test

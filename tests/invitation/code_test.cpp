@@ -6,6 +6,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace code_test {
+
 using namespace usher::invitation;
 
 namespace {
@@ -82,3 +84,5 @@ TEST_CASE("A webhook's secret is sealed for its webhook only") {
     CHECK_FALSE(open_webhook_secret(webhooks, {"o1", "w2"}, sealed));
     CHECK_FALSE(open_webhook_secret(webhooks, {"o2", "w1"}, sealed));
 }
+
+}  // namespace code_test

@@ -7,6 +7,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace keys_test {
+
 using namespace usher::invitation;
 
 namespace {
@@ -212,3 +214,5 @@ TEST_CASE("The key of a phone key is that key, in any region") {
     }
     CHECK(keys > 500);
 }
+
+}  // namespace keys_test

@@ -6,6 +6,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace link_test {
+
 using namespace usher;
 using namespace usher::invitation;
 
@@ -92,3 +94,5 @@ TEST_CASE("The names of the channels are the API's") {
     CHECK_FALSE(link_channel_from("pigeon").has_value());
     CHECK_FALSE(link_channel_from("").has_value());
 }
+
+}  // namespace link_test

@@ -15,6 +15,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace rekeying_test {
+
 using namespace usher;
 using store::Kind;
 using store::Session;
@@ -194,3 +196,5 @@ TEST_CASE("Keys are made anew when the region of phone numbers changes") {
     CHECK(old.count("identity_key WHERE kind = 'phone' AND match_key LIKE '+34%'") == 0);
     CHECK(old.count("identity_key WHERE kind = 'email'") == 3);
 }
+
+}  // namespace rekeying_test

@@ -5,6 +5,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace roles_test {
+
 using namespace usher::invitation;
 
 TEST_CASE("A founder may do everything, a member nothing") {
@@ -52,3 +54,5 @@ TEST_CASE("Roles and permissions are found by the names that they have") {
     CHECK_FALSE(role_from("owner").has_value());
     CHECK_FALSE(permission_from("users.delete").has_value());
 }
+
+}  // namespace roles_test

@@ -13,6 +13,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace states_test {
+
 using namespace usher::invitation;
 
 namespace {
@@ -155,3 +157,5 @@ TEST_CASE("An open invitation has expired at the moment of its expiry, not a mil
     CHECK(effective(accepted, expiry, "2027-01-01T00:00:00.000Z") == accepted);
     CHECK(effective(revoked, expiry, "2027-01-01T00:00:00.000Z") == revoked);
 }
+
+}  // namespace states_test

@@ -12,6 +12,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+namespace status_test {
+
 using namespace usher;
 using namespace usher::invitation;
 using usher::test::Kind;
@@ -119,3 +121,5 @@ TEST_CASE("The database finds by status exactly the users that have it") {
         CHECK(found == expected);
     }
 }
+
+}  // namespace status_test

@@ -12,6 +12,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace layering_test {
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -227,6 +229,29 @@ TEST_CASE("a file ends before 400 lines") {
     }
 }
 
+TEST_CASE("a test file is a namespace of its own, so that several are compiled at a time") {
+    for (const auto& file : sources({"tests"})) {
+        if (!file.name.ends_with("_test.cpp")) continue;
+        const auto begin = file.name.rfind('/') + 1;
+        const std::string stem = file.name.substr(begin, file.name.rfind('.') - begin);
+        INFO(file.name);
+        CHECK(std::ranges::any_of(file.lines, [&](const std::string& line) {
+            return line.starts_with("namespace ") && line.ends_with(stem + " {");
+        }));
+    }
+}
+
+TEST_CASE("nobody walks the items of a JSON value that ends before the walk begins") {
+    // items() refers to the value, and the temporary of `for (auto& x : f().items())` is gone.
+    static const std::regex walk(R"(for \(.*:.*\)\.items\(\)\))");
+    for (const auto& file : sources({"src", "include", "tests", "conformance", "bench"})) {
+        for (const std::string& line : file.lines) {
+            INFO(file.name << ": " << line);
+            CHECK_FALSE(std::regex_search(line.substr(0, line.find("//")), walk));
+        }
+    }
+}
+
 TEST_CASE("every header is guarded once") {
     for (const auto& file : sources({"src", "include", "tests"})) {
         if (!file.name.ends_with(".hpp")) continue;
@@ -234,3 +259,5 @@ TEST_CASE("every header is guarded once") {
         CHECK(std::ranges::count(file.lines, "#pragma once") == 1);
     }
 }
+
+}  // namespace layering_test

@@ -4,6 +4,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+namespace example_test {
+
 using namespace usher::test;
 
 namespace {
@@ -35,3 +37,5 @@ TEST_CASE("The example's webhook receiver takes what was signed with its secret,
     CHECK(house.fates()[0].state == (right ? "sent" : "queued"));
     CHECK(house.fates()[0].detail == (right ? "HTTP 204" : "HTTP 401"));
 }
+
+}  // namespace example_test

@@ -11,6 +11,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+namespace http_test {
+
 using namespace usher::outbox;
 using usher::test::Peer;
 using End = Sending::End;
@@ -187,3 +189,5 @@ TEST_CASE("A server that asks for quiet says for how long") {
     CHECK(sending.unreachable);
     CHECK(sending.retry_after == std::chrono::seconds(7200));
 }
+
+}  // namespace http_test

@@ -11,6 +11,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+namespace mailer_test {
+
 using namespace usher::outbox;
 using usher::test::header_of;
 using usher::test::Peer;
@@ -220,3 +222,5 @@ TEST_CASE("A URL that is no mail server's is refused at once") {
     CHECK_THROWS_AS(make_mailer({.url = "http://127.0.0.1"}), std::invalid_argument);
     CHECK_THROWS_AS(make_mailer({.url = "smtp://127.0.0.1?tls=maybe"}), std::invalid_argument);
 }
+
+}  // namespace mailer_test

@@ -6,6 +6,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+namespace webhook_test {
+
 using namespace usher::test;
 using namespace std::chrono_literals;
 using usher::event::Action;
@@ -187,3 +189,5 @@ TEST_CASE("A change of an organization without webhooks queues nothing") {
     house.happen(Action::user_updated, somebody);
     CHECK(house.fates().empty());
 }
+
+}  // namespace webhook_test

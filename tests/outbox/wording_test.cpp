@@ -7,6 +7,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace wording_test {
+
 using namespace usher::outbox;
 using usher::event::LetterKind;
 
@@ -208,3 +210,5 @@ TEST_CASE("Quoted-printable keeps lines short and hides what could be lost on th
     CHECK(quoted_printable("blank \nü") == "blank=20\r\n=C3=BC");
     CHECK(quoted_printable(std::string(80, 'x')) == std::string(75, 'x') + "=\r\nxxxxx");
 }
+
+}  // namespace wording_test

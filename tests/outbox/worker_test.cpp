@@ -10,6 +10,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+namespace worker_test {
+
 using namespace usher::test;
 using namespace std::chrono_literals;
 using usher::event::LetterKind;
@@ -366,3 +368,5 @@ TEST_CASE("One letter that cannot be written keeps no other one waiting") {
     CHECK(house.fates()[0].detail == "internal error");
     CHECK(house.fates()[1].state == "sent");
 }
+
+}  // namespace worker_test

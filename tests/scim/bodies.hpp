@@ -19,9 +19,6 @@ using scim::Error;
 using scim::parse_json;
 using scim::to_text;
 
-inline const std::string user_urn = "urn:ietf:params:scim:schemas:core:2.0:User";
-inline const std::string usher_urn = "urn:ietf:params:scim:schemas:extension:usher:2.0:User";
-
 /// A user's body with more members: `R"("title": "x")"`.
 inline Json user_body(const std::string& members) {
     return parse_json(
@@ -47,7 +44,7 @@ std::string refusal(Body body) {
     return "accepted";
 }
 
-inline std::string user_refusal(const std::string& members, const BodyRules& rules = {}) {
+inline std::string user_body_refusal(const std::string& members, const BodyRules& rules = {}) {
     return refusal([&] { return accept_user(members, rules); });
 }
 

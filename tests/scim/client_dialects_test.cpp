@@ -4,6 +4,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace client_dialects_test {
+
 using namespace usher::scim;
 using namespace usher::test;
 
@@ -231,3 +233,5 @@ TEST_CASE("EN10: nulls, unknown null attributes and unknown schema URIs are drop
     CHECK(patch.result[enterprise_urn]["manager"]["value"] == "26");
     CHECK(patch.result[enterprise_urn]["division"] == "x");
 }
+
+}  // namespace client_dialects_test

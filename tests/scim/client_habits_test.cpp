@@ -4,6 +4,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace client_habits_test {
+
 using namespace usher::scim;
 using namespace usher::test;
 
@@ -141,3 +143,5 @@ TEST_CASE("Messages of the wrong shape reach the core as they are") {
         CHECK_NOTHROW(adapt_resource(json(text), user_type(), dialect, habits));
     }
 }
+
+}  // namespace client_habits_test

@@ -5,6 +5,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+namespace comparison_test {
+
 using namespace usher::scim;
 
 namespace {
@@ -137,3 +139,5 @@ TEST_CASE("What is no dateTime has no canonical text") {
     );
     CHECK(utc(text) == "none");
 }
+
+}  // namespace comparison_test

@@ -8,6 +8,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+namespace discovery_test {
+
 using namespace usher::scim;
 using namespace usher::test;
 
@@ -171,3 +173,5 @@ TEST_CASE("D05: a resource type is served with its extensions and without Usher'
         check_nothing_is_null(resource_type_resource(type, base));
     }
 }
+
+}  // namespace discovery_test

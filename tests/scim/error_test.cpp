@@ -7,6 +7,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+namespace error_test {
+
 using namespace usher::scim;
 
 TEST_CASE("Z01: an error body holds the schema, the status as a string, scimType and detail") {
@@ -42,3 +44,5 @@ TEST_CASE("Errors that ask for patience say for how long") {
     CHECK(Error::unavailable(std::chrono::seconds(1)).retry_after() == std::chrono::seconds(1));
     CHECK_FALSE(Error::conflict("taken").retry_after().has_value());
 }
+
+}  // namespace error_test

@@ -6,6 +6,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace filter_bind_test {
+
 using namespace usher::scim;
 using usher::test::sample_type;
 
@@ -210,3 +212,5 @@ TEST_CASE("H22: the selection of a PATCH path is bound to its attribute") {
     const BoundPath name = require_path(parse_attribute_path("userName"), sample_type());
     CHECK_THROWS_AS(bind_selection(parse_filter("value pr"), name), Error);
 }
+
+}  // namespace filter_bind_test

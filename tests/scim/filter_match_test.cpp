@@ -4,6 +4,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+namespace filter_match_test {
+
 using namespace usher::scim;
 using usher::test::sample_type;
 
@@ -221,3 +223,5 @@ TEST_CASE("A PATCH selection matches single elements") {
     CHECK(matches_element(red, sample()["tags"][0]));
     CHECK_FALSE(matches_element(red, sample()["tags"][1]));
 }
+
+}  // namespace filter_match_test

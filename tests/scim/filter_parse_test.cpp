@@ -5,6 +5,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace filter_parse_test {
+
 using namespace usher::scim;
 using Kind = Literal::Kind;
 
@@ -315,3 +317,5 @@ TEST_CASE("H22: a bad filter in a PATCH path is refused with invalidFilter") {
     );
     CHECK(refusal([&] { (void)parse_patch_path(text); }).type() == ScimType::invalid_filter);
 }
+
+}  // namespace filter_parse_test

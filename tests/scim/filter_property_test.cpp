@@ -9,6 +9,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace filter_property_test {
+
 using namespace usher::scim;
 using usher::test::Random;
 using usher::test::sample_type;
@@ -181,3 +183,5 @@ TEST_CASE("F24: damaged filters are read or refused with invalidFilter") {
         REQUIRE(read_or_refused(text, round % 2 == 0 ? FilterSyntax{} : extended));
     }
 }
+
+}  // namespace filter_property_test

@@ -8,6 +8,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+namespace json_test {
+
 using namespace usher::scim;
 
 namespace {
@@ -181,3 +183,5 @@ TEST_CASE("Whatever is parsed is rendered to a text that parses to the same valu
     }
     CHECK(accepted > 300);
 }
+
+}  // namespace json_test

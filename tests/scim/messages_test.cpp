@@ -6,6 +6,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace messages_test {
+
 using namespace usher::scim;
 using usher::test::json;
 
@@ -228,3 +230,5 @@ TEST_CASE("B03: bulkId references are found and resolved anywhere in the data") 
     CHECK(data["manager"]["value"] == "1234");
     CHECK(data["title"] == "see bulkId:a");
 }
+
+}  // namespace messages_test

@@ -3,6 +3,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace patch_members_test {
+
 using namespace usher::scim;
 using namespace usher::test;
 
@@ -78,3 +80,5 @@ TEST_CASE("A PATCH that would compare too many values is refused, not worked on 
         CHECK(error.status() == 413);
     }
 }
+
+}  // namespace patch_members_test

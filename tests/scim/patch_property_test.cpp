@@ -9,6 +9,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace patch_property_test {
+
 using namespace usher::scim;
 using namespace usher::test;
 
@@ -274,3 +276,5 @@ TEST_CASE("Adapting a message twice is adapting it once, and strict leaves it al
         }
     }
 }
+
+}  // namespace patch_property_test

@@ -3,6 +3,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace patch_selection_test {
+
 using namespace usher::scim;
 using namespace usher::test;
 
@@ -221,3 +223,5 @@ TEST_CASE("A complex value that a PATCH leaves without its required part is refu
         ) == ScimType::invalid_value
     );
 }
+
+}  // namespace patch_selection_test

@@ -3,6 +3,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace patch_test {
+
 using namespace usher::scim;
 using namespace usher::test;
 
@@ -253,3 +255,5 @@ TEST_CASE("H11: a new primary value makes the others false") {
         ScimType::invalid_value
     );
 }
+
+}  // namespace patch_test

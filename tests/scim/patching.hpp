@@ -14,10 +14,6 @@
 
 namespace usher::test {
 
-inline const std::string user_urn = "urn:ietf:params:scim:schemas:core:2.0:User";
-inline const std::string group_urn = "urn:ietf:params:scim:schemas:core:2.0:Group";
-inline const std::string usher_urn = "urn:ietf:params:scim:schemas:extension:usher:2.0:User";
-
 /// A resource type with `serial` (immutable), `codes` (immutable, several), `parts` (complex,
 /// several; `value` immutable, `note` not, `labels` several strings), `owner` (complex; `value`
 /// required).

@@ -5,6 +5,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace path_test {
+
 using namespace usher::scim;
 using usher::test::sample_type;
 
@@ -115,3 +117,5 @@ TEST_CASE("A required path that is not there is invalidPath and named") {
         CHECK(error.detail() == "'name.middle' is not an attribute of Sample.");
     }
 }
+
+}  // namespace path_test

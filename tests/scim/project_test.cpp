@@ -8,6 +8,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+namespace project_test {
+
 using namespace usher::scim;
 using namespace usher::test;
 
@@ -183,3 +185,5 @@ TEST_CASE("A06: a value filter in a name is cut off") {
     CHECK(shown(R"(emails[value eq "a],b" or type pr],userName)") == shown("emails,userName"));
     CHECK(shown(R"(emails[type eq "work"].value)") == shown("emails.value"));
 }
+
+}  // namespace project_test

@@ -72,15 +72,14 @@ std::string Random::bytes(std::size_t longest) {
 }
 
 Literal Random::literal(Type type) {
-    using Kind = Literal::Kind;
     switch (type) {
         case Type::boolean:
-            return {Kind::boolean, chance(0.5) ? "true" : "false"};
+            return {Literal::Kind::boolean, chance(0.5) ? "true" : "false"};
         case Type::integer:
         case Type::decimal:
-            return {Kind::number, to_text(value(type))};
+            return {Literal::Kind::number, to_text(value(type))};
         default:
-            return {Kind::string, value(type).get<std::string>()};
+            return {Literal::Kind::string, value(type).get<std::string>()};
     }
 }
 

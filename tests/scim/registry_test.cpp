@@ -9,6 +9,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+namespace registry_test {
+
 using namespace usher::scim;
 using namespace usher::test;
 
@@ -357,3 +359,5 @@ TEST_CASE("The example of a custom schema loads beside the embedded ones") {
 TEST_CASE("A folder that is not there is refused by name") {
     CHECK_THROWS_WITH(read_schema_files("/no/such/folder"), Catch::Contains("/no/such/folder"));
 }
+
+}  // namespace registry_test

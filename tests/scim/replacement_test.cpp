@@ -7,6 +7,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+namespace replacement_test {
+
 using namespace usher::scim;
 using namespace usher::test;
 
@@ -131,3 +133,5 @@ TEST_CASE("A group with very many members is read in linear time") {
     });
     CHECK(accept_new(body, group_type())["members"].size() == 20'000);
 }
+
+}  // namespace replacement_test

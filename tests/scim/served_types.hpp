@@ -8,6 +8,10 @@
 
 namespace usher::test {
 
+inline const std::string user_urn = "urn:ietf:params:scim:schemas:core:2.0:User";
+inline const std::string group_urn = "urn:ietf:params:scim:schemas:core:2.0:Group";
+inline const std::string usher_urn = "urn:ietf:params:scim:schemas:extension:usher:2.0:User";
+
 using scim::Json;
 using scim::Registry;
 using scim::ResourceType;

@@ -8,6 +8,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+namespace validate_test {
+
 using namespace usher::scim;
 using namespace usher::test;
 
@@ -149,35 +151,40 @@ TEST_CASE("R08: names are read in any letter case and written as the schema spel
 }
 
 TEST_CASE("R08: one attribute in two spellings is refused") {
-    CHECK(user_refusal(R"("title": "a", "Title": "a")") == "invalidSyntax: title is given twice");
-    CHECK(user_refusal(R"("title": null, "Title": null)").starts_with("invalidSyntax"));
-    CHECK(user_refusal(R"("Id": 1, "id": 1)").starts_with("invalidSyntax"));
     CHECK(
-        user_refusal(R"("name": {"givenName": "a", "givenname": "b"})") ==
+        user_body_refusal(R"("title": "a", "Title": "a")") == "invalidSyntax: title is given twice"
+    );
+    CHECK(user_body_refusal(R"("title": null, "Title": null)").starts_with("invalidSyntax"));
+    CHECK(user_body_refusal(R"("Id": 1, "id": 1)").starts_with("invalidSyntax"));
+    CHECK(
+        user_body_refusal(R"("name": {"givenName": "a", "givenname": "b"})") ==
         "invalidSyntax: name.givenName is given twice"
     );
     const std::string urn = enterprise_urn;
     CHECK(
-        user_refusal('"' + urn + R"(": {}, "URN)" + urn.substr(3) + R"(": {})") ==
+        user_body_refusal('"' + urn + R"(": {}, "URN)" + urn.substr(3) + R"(": {})") ==
         "invalidSyntax: " + urn + " is given twice"
     );
 }
 
 TEST_CASE("Attributes that no schema defines are refused by name, or dropped where rules say so") {
     const std::string extension = '"' + std::string(enterprise_urn) + "\": ";
-    CHECK(user_refusal(R"("shoeSize": 43)") == "invalidSyntax: no schema defines \"shoeSize\"");
     CHECK(
-        user_refusal(R"("department": "x")") == "invalidSyntax: no schema defines \"department\""
+        user_body_refusal(R"("shoeSize": 43)") == "invalidSyntax: no schema defines \"shoeSize\""
     );
     CHECK(
-        user_refusal(R"("emails": [{"value": "a"}, {"kind": "x"}])") ==
+        user_body_refusal(R"("department": "x")") ==
+        "invalidSyntax: no schema defines \"department\""
+    );
+    CHECK(
+        user_body_refusal(R"("emails": [{"value": "a"}, {"kind": "x"}])") ==
         "invalidSyntax: no schema defines \"kind\" in emails[1]"
     );
     CHECK(
-        user_refusal(extension + R"({"rank": 1})") ==
+        user_body_refusal(extension + R"({"rank": 1})") ==
         "invalidSyntax: no schema defines \"rank\" in " + std::string(enterprise_urn)
     );
-    CHECK(user_refusal(R"("urn:other": {})").starts_with("invalidSyntax"));
+    CHECK(user_body_refusal(R"("urn:other": {})").starts_with("invalidSyntax"));
     const BodyRules lenient{.ignore_unknown = true};
     CHECK(
         accept_user(
@@ -186,7 +193,7 @@ TEST_CASE("Attributes that no schema defines are refused by name, or dropped whe
             lenient
         ) == accept_user("")
     );
-    CHECK(user_refusal(R"("title": 7)", lenient) == "invalidValue: title must be a string");
+    CHECK(user_body_refusal(R"("title": 7)", lenient) == "invalidValue: title must be a string");
 }
 
 TEST_CASE("R09: each type takes its own JSON form, without coercion") {
@@ -210,19 +217,24 @@ TEST_CASE("R09: each type takes its own JSON form, without coercion") {
 }
 
 TEST_CASE("C05: a value of the wrong shape is refused with its path") {
-    CHECK(user_refusal(R"("active": "true")") == "invalidValue: active must be true or false");
-    CHECK(user_refusal(R"("emails": {"value": "a"})") == "invalidValue: emails must be an array");
-    CHECK(user_refusal(R"("emails": ["a"])") == "invalidValue: emails[0] must be an object");
+    CHECK(user_body_refusal(R"("active": "true")") == "invalidValue: active must be true or false");
     CHECK(
-        user_refusal(R"("emails": [{"value": "a"}, {"primary": "yes"}])") ==
+        user_body_refusal(R"("emails": {"value": "a"})") == "invalidValue: emails must be an array"
+    );
+    CHECK(user_body_refusal(R"("emails": ["a"])") == "invalidValue: emails[0] must be an object");
+    CHECK(
+        user_body_refusal(R"("emails": [{"value": "a"}, {"primary": "yes"}])") ==
         "invalidValue: emails[1].primary must be true or false"
     );
-    CHECK(user_refusal(R"("name": "Babs")") == "invalidValue: name must be an object");
-    CHECK(user_refusal(R"("title": ["x"])") == "invalidValue: title must be a string");
+    CHECK(user_body_refusal(R"("name": "Babs")") == "invalidValue: name must be an object");
+    CHECK(user_body_refusal(R"("title": ["x"])") == "invalidValue: title must be a string");
     const std::string urn = enterprise_urn;
-    CHECK(user_refusal('"' + urn + R"(": ["x"])") == "invalidValue: " + urn + " must be an object");
     CHECK(
-        user_refusal('"' + urn + R"(": {"manager": {"value": 7}})") ==
+        user_body_refusal('"' + urn + R"(": ["x"])") ==
+        "invalidValue: " + urn + " must be an object"
+    );
+    CHECK(
+        user_body_refusal('"' + urn + R"(": {"manager": {"value": 7}})") ==
         "invalidValue: " + urn + ":manager.value must be a string"
     );
 }
@@ -262,18 +274,18 @@ TEST_CASE("A complex value lacks no required part") {
 
 TEST_CASE("R10: a value nested too deep for its definition is refused") {
     CHECK(
-        user_refusal(R"("name": {"givenName": {"a": {"b": 1}}})") ==
+        user_body_refusal(R"("name": {"givenName": {"a": {"b": 1}}})") ==
         "invalidValue: name.givenName must be a string"
     );
 }
 
 TEST_CASE("R11: at most one value is primary") {
     CHECK(
-        user_refusal(R"("emails": [{"value": "a", "primary": true},
+        user_body_refusal(R"("emails": [{"value": "a", "primary": true},
                                      {"value": "b", "primary": true}])") ==
         "invalidValue: emails has more than one value marked primary"
     );
-    CHECK(user_refusal(R"("emails": [{"value": "a", "primary": true},
+    CHECK(user_body_refusal(R"("emails": [{"value": "a", "primary": true},
                                      {"value": "b", "primary": false}])") == "accepted");
 }
 
@@ -337,3 +349,5 @@ TEST_CASE("R14: a required extension, and what it requires, must be there") {
     CHECK(outcome(R"("urn:t:B": {"b": "x"})") == "invalidValue: urn:t:B:c is required");
     CHECK(outcome(R"("urn:t:b": {"C": "x"})") == "accepted");
 }
+
+}  // namespace validate_test

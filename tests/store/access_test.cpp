@@ -9,6 +9,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace access_test {
+
 using namespace usher;
 using namespace usher::store;
 using namespace std::chrono_literals;
@@ -190,3 +192,5 @@ TEST_CASE("What was created and used is on record") {
     record_use(gate.database, gate.enter(gate.tenant.directory().token.text.reveal()).value());
     CHECK(gate.count("token WHERE last_used_at IS NOT NULL") == "1");
 }
+
+}  // namespace access_test

@@ -10,6 +10,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace challenges_test {
+
 using namespace usher;
 using namespace usher::store;
 using usher::test::Kind;
@@ -175,3 +177,5 @@ TEST_CASE("Challenges that have long been over are swept away") {
     sweep();
     CHECK_FALSE(world.find(made.id).has_value());
 }
+
+}  // namespace challenges_test

@@ -6,6 +6,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace concurrency_test {
+
 using namespace usher::store;
 using usher::event::Action;
 using usher::event::Event;
@@ -155,3 +157,5 @@ TEST_CASE("Failures among many changes undo only themselves") {
         std::to_string(threads * changes_each - expected)
     );
 }
+
+}  // namespace concurrency_test

@@ -5,6 +5,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace cursor_test {
+
 using namespace usher;
 using namespace usher::store;
 using namespace std::chrono_literals;
@@ -98,3 +100,5 @@ TEST_CASE("A cursor expires after the timeout, not at it, and a forged one never
     CHECK(refusal(text, "query", issued + timeout + 1us) == ScimType::expired_cursor);
     CHECK(refusal(text, "other", issued + timeout + 1us) == ScimType::invalid_cursor);
 }
+
+}  // namespace cursor_test

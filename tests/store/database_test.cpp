@@ -5,6 +5,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace database_test {
+
 using namespace usher::store;
 using usher::test::fresh_database_url;
 
@@ -290,3 +292,5 @@ TEST_CASE("A URL that cannot be read is refused, naming the part but no password
     CHECK(text.find("hunter2") == std::string::npos);
     if (url.ends_with("nonsense=1")) CHECK(text.find("nonsense") != std::string::npos);
 }
+
+}  // namespace database_test

@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace dialect_test {
+
 using usher::store::in_dialect;
 using usher::store::Kind;
 
@@ -42,3 +44,5 @@ TEST_CASE("Tokens become what the database calls them") {
     );
     CHECK_THROWS_AS(in_dialect("SELECT $NONSENSE", Kind::sqlite), std::logic_error);
 }
+
+}  // namespace dialect_test

@@ -12,6 +12,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+namespace directories_test {
+
 using namespace usher;
 using namespace usher::store;
 using namespace std::chrono_literals;
@@ -269,3 +271,5 @@ TEST_CASE("A pause lasts until its release, which starts a new count") {
     office.clock.advance(601s);
     CHECK_FALSE(state().released);
 }
+
+}  // namespace directories_test

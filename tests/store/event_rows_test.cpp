@@ -4,6 +4,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace event_rows_test {
+
 using namespace usher::store;
 using usher::event::Action;
 using usher::event::Event;
@@ -78,3 +80,5 @@ TEST_CASE("If an event cannot be written, its change has not happened") {
     CHECK(note_ids(notes.database).empty());
     CHECK(events_in(notes.database).empty());
 }
+
+}  // namespace event_rows_test

@@ -13,7 +13,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace usher::store {
+namespace usher::store::listing_test {
 
 namespace {
 
@@ -97,7 +97,7 @@ bool matches(const scim::Filter& filter, const Thing& thing) {
     return comparison_matches(std::get<scim::Comparison>(filter.node), thing);
 }
 
-std::string random_comparison(Random& random, const ListSource& list) {
+std::string random_comparison(RandomThings& random, const ListSource& list) {
     const ListField& field = list.fields[random.below(list.fields.size())];
     Texts operators{"eq", "ne", "pr"};
     const bool text = field.kind == FieldKind::text || field.kind == FieldKind::folded;
@@ -108,7 +108,7 @@ std::string random_comparison(Random& random, const ListSource& list) {
     const std::string op = random.one_of(operators);
     if (op == "pr") return field.name + " pr";
     if (random.below(8) == 0) return field.name + " " + op + " null";
-    const std::string value = random.one_of(samples().at(field.name));
+    const std::string value = random.one_of(thing_samples().at(field.name));
     const bool bare = field.kind == FieldKind::number || field.kind == FieldKind::boolean;
     std::string quoted;
     for (const char c : value)
@@ -116,7 +116,7 @@ std::string random_comparison(Random& random, const ListSource& list) {
     return field.name + " " + op + " " + (bare ? value : "\"" + quoted + "\"");
 }
 
-std::string random_filter(Random& random, const ListSource& list, int depth) {
+std::string random_filter(RandomThings& random, const ListSource& list, int depth) {
     const std::size_t kind = depth == 0 ? 0 : random.below(5);
     if (kind == 1) return "not (" + random_filter(random, list, depth - 1) + ")";
     if (kind >= 3) {
@@ -130,7 +130,7 @@ std::string random_filter(Random& random, const ListSource& list, int depth) {
 
 TEST_CASE("a filter of a list means in SQL what it means in memory") {
     Things things(GENERATE(Kind::sqlite, Kind::postgresql), 60);
-    Random random(11);
+    RandomThings random(11);
     std::size_t some = 0;
     for (int round = 0; round < 600; ++round) {
         const std::string filter = random_filter(random, things.list, 3);
@@ -217,4 +217,4 @@ TEST_CASE("what does not fit a list is refused by name") {
     CHECK_THROWS_AS(bind_list_query(list, "", "colour"), scim::Error);
 }
 
-}  // namespace usher::store
+}  // namespace usher::store::listing_test

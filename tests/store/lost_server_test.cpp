@@ -7,6 +7,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace lost_server_test {
+
 using namespace usher::store;
 using usher::test::Cluster;
 using usher::test::postgresql;
@@ -116,3 +118,5 @@ TEST_CASE("A PostgreSQL that was never there is Unavailable, not an error of con
     CHECK_FALSE(database.ping());
     CHECK_THROWS_WITH(note_ids(database), !Catch::Contains("secret"));
 }
+
+}  // namespace lost_server_test

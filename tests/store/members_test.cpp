@@ -12,6 +12,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+namespace members_test {
+
 using namespace usher;
 using namespace usher::store;
 using test::group_type;
@@ -333,3 +335,5 @@ TEST_CASE("A member gets the role that the group gives, and keeps it when added 
         return true;
     });
 }
+
+}  // namespace members_test

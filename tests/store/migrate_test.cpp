@@ -8,6 +8,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace migrate_test {
+
 using namespace usher::store;
 using usher::test::Contents;
 using usher::test::fresh_database_url;
@@ -87,3 +89,5 @@ TEST_CASE("Servers that start together migrate one after the other") {
     }
     CHECK(current == 6);
 }
+
+}  // namespace migrate_test

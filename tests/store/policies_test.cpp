@@ -4,6 +4,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+namespace policies_test {
+
 using namespace usher;
 using namespace usher::store;
 using scim::Json;
@@ -165,3 +167,5 @@ TEST_CASE("A group's members have the organization role of the rule that names t
     CHECK(*policies.role_of("0190-id", "whatever") == "team_admin");
     CHECK(policies.role_of("x", "IT") == nullptr);
 }
+
+}  // namespace policies_test

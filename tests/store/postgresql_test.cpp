@@ -8,6 +8,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace postgresql_test {
+
 using namespace usher::store;
 using usher::test::postgresql;
 using usher::test::shared_cluster;
@@ -176,3 +178,5 @@ TEST_CASE("PostgreSQL: user and password may hold anything, percent-encoded") {
     }
     postgresql(cluster, "DROP ROLE \"" + role + " é\"");
 }
+
+}  // namespace postgresql_test

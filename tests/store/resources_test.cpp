@@ -7,6 +7,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+namespace resources_test {
+
 using namespace usher;
 using namespace usher::store;
 using scim::Json;
@@ -277,3 +279,5 @@ TEST_CASE("A discarded insertion leaves nothing") {
     CHECK(office.one_value("SELECT count(*) FROM attribute") == "0");
     CHECK(office.one_value("SELECT count(*) FROM tombstone") == "0");
 }
+
+}  // namespace resources_test

@@ -11,6 +11,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+namespace search_test {
+
 using namespace usher;
 using namespace usher::store;
 using scim::Json;
@@ -297,3 +299,5 @@ TEST_CASE("G06: a query over several types is one list") {
     }
     CHECK(seen == all);
 }
+
+}  // namespace search_test

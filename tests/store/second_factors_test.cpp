@@ -11,6 +11,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+namespace second_factors_test {
+
 using namespace usher;
 using namespace usher::store;
 using usher::test::Kind;
@@ -129,3 +131,5 @@ TEST_CASE("A password's hash is found for the user who has one") {
     CHECK(find(id) == "$y$hash");
     CHECK_FALSE(find(world.ana).has_value());
 }
+
+}  // namespace second_factors_test

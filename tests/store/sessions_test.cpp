@@ -10,6 +10,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace sessions_test {
+
 using namespace usher;
 using namespace usher::store;
 using usher::test::Kind;
@@ -177,3 +179,5 @@ TEST_CASE("Sessions that are over are swept away, the others stay") {
     CHECK(world.rows() == 1);
     CHECK(world.find(fresh).has_value());
 }
+
+}  // namespace sessions_test

@@ -10,6 +10,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+namespace sqlite_plans_test {
+
 using namespace usher;
 using namespace usher::store;
 
@@ -108,3 +110,5 @@ TEST_CASE("SQLite: long lists of members and groups are looked up in the index")
     CHECK(end_to_end(plan) == Ids{});
     CHECK_FALSE(plan.empty());
 }
+
+}  // namespace sqlite_plans_test

@@ -7,6 +7,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace sqlite_test {
+
 using namespace usher::store;
 using namespace std::chrono_literals;
 
@@ -173,3 +175,5 @@ TEST_CASE("SQLite: a path may hold spaces, and the log is written ahead and flus
     CHECK(pragma("synchronous") == Row{"2"});
     CHECK(pragma("foreign_keys") == Row{"1"});
 }
+
+}  // namespace sqlite_test

@@ -12,13 +12,13 @@ const std::string organization = "org-1";
 const Texts stored_times{
     "2026-01-01T00:00:00.000Z", "2026-01-01T00:00:00.001Z", "2026-02-01T00:00:00.000Z"};
 
-Thing random_thing(Random& random, std::size_t number) {
+Thing random_thing(RandomThings& random, std::size_t number) {
     std::string id = std::to_string(number);
     Thing thing{.id = std::string(4 - id.size(), '0') + id, .values = {}, .tags = {}};
-    thing.values["state"] = random.one_of(samples().at("state"));
+    thing.values["state"] = random.one_of(thing_samples().at("state"));
     thing.values["made.at"] = random.one_of(stored_times);
     for (const std::string name : {"name", "alias", "count", "done"}) {
-        const std::string value = random.one_of(samples().at(name));
+        const std::string value = random.one_of(thing_samples().at(name));
         if (random.below(4) > 0 && !value.empty()) thing.values[name] = value;
     }
     for (const std::string tag : {"red", "green", "blue"}) {
@@ -66,7 +66,7 @@ void insert(Transaction& tx, const Thing& thing) {
 
 }  // namespace
 
-const std::map<std::string, Texts>& samples() {
+const std::map<std::string, Texts>& thing_samples() {
     static const std::map<std::string, Texts> values{
         {"id",      {"0001", "0002", "0017", "x"}                                            },
         {"name",    {"", "a", "ab", "aba", "b", "Äb", "äb", "%", "_", "a'b", "\\", "ab ab"}},
@@ -126,7 +126,7 @@ ListSource things_list() {
 
 Things::Things(Kind kind, std::size_t count)
     : database({.url = test::fresh_database_url(kind)}, clock) {
-    Random random(7);
+    RandomThings random(7);
     for (std::size_t number = 0; number < count; ++number)
         all.push_back(random_thing(random, number));
     database.exclusively([&](Transaction& tx) {

@@ -16,9 +16,9 @@ namespace usher::store {
 using Texts = std::vector<std::string>;
 
 /// The same numbers in every run.
-class Random {
+class RandomThings {
   public:
-    explicit Random(unsigned seed) : engine_(seed) {}
+    explicit RandomThings(unsigned seed) : engine_(seed) {}
 
     /// A whole number of [0, end).
     std::size_t below(std::size_t end) {
@@ -39,7 +39,7 @@ struct Thing {
 };
 
 /// Values for each field, for things and for the literals of filters.
-[[nodiscard]] const std::map<std::string, Texts>& samples();
+[[nodiscard]] const std::map<std::string, Texts>& thing_samples();
 
 [[nodiscard]] ListSource things_list();
 

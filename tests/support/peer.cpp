@@ -18,9 +18,9 @@ namespace usher::test {
 
 namespace {
 
-constexpr std::chrono::seconds patience{60};
+constexpr std::chrono::seconds peer_patience{60};
 
-std::filesystem::path new_folder() {
+std::filesystem::path new_peer_folder() {
     auto pattern = (std::filesystem::temp_directory_path() / "usher-peer-XXXXXX").string();
     if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("cannot make a folder");
     return pattern;
@@ -49,7 +49,7 @@ std::string content_of(const std::filesystem::path& path) {
 /// Whether `holds` became true in time.
 template <class Condition>
 bool wait_until(const Condition& holds) {
-    const auto deadline = std::chrono::steady_clock::now() + patience;
+    const auto deadline = std::chrono::steady_clock::now() + peer_patience;
     while (!holds()) {
         if (std::chrono::steady_clock::now() > deadline) return false;
         std::this_thread::sleep_for(std::chrono::milliseconds(10));
@@ -121,7 +121,7 @@ bool wait_for_listener(int port) {
 }
 
 Peer::Peer(const std::string& script, const std::vector<std::string>& arguments)
-    : folder_(new_folder()), child_(command(script, folder_, arguments)) {
+    : folder_(new_peer_folder()), child_(command(script, folder_, arguments)) {
     if (!wait_until([&] { return std::filesystem::exists(folder_ / "port"); }))
         throw std::runtime_error(script + " does not listen");
     port_ = std::stoi(content_of(folder_ / "port"));

@@ -34,7 +34,7 @@ std::string script(
 
 // Not in the temporary folder of the user who runs the tests: as root, the server's user has to
 // get at it, and the path of a socket is at most 107 characters long.
-std::filesystem::path new_folder() {
+std::filesystem::path new_cluster_folder() {
     std::string name = "/tmp/usher-pg-XXXXXX";
     if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot create " + name);
     return name;
@@ -42,7 +42,7 @@ std::filesystem::path new_folder() {
 
 }  // namespace
 
-Cluster::Cluster(Durability durability) : folder_(new_folder()) {
+Cluster::Cluster(Durability durability) : folder_(new_cluster_folder()) {
     url_ = script("start", folder_, durability == Durability::full ? "--durable" : "");
 }
 

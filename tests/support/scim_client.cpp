@@ -11,10 +11,10 @@ namespace usher::test {
 
 namespace {
 
-constexpr const char* base_path = "/scim/v2";
+constexpr const char* scim_path = "/scim/v2";
 constexpr const char* media_type = "application/scim+json";
 
-std::string shortened(const std::string& text) {
+std::string shortened_text(const std::string& text) {
     constexpr std::size_t enough = 600;
     return text.size() <= enough ? text : text.substr(0, enough) + "…";
 }
@@ -28,7 +28,7 @@ bool has(const Headers& headers, std::string_view name) {
 Answer expect(Answer answer, int status, const std::string& what) {
     if (answer.status != status) {
         throw std::runtime_error(
-            what + " answers " + std::to_string(answer.status) + " " + shortened(answer.body)
+            what + " answers " + std::to_string(answer.status) + " " + shortened_text(answer.body)
         );
     }
     return answer;
@@ -57,8 +57,8 @@ Answer ScimClient::send(
     }
     auto answer = http_.send(method, target, all, body);
     UNSCOPED_INFO(
-        label_ << ": " << method << " " << shortened(target) << " " << shortened(body) << "\n  -> "
-               << answer.status << " " << shortened(answer.body)
+        label_ << ": " << method << " " << shortened_text(target) << " " << shortened_text(body)
+               << "\n  -> " << answer.status << " " << shortened_text(answer.body)
     );
     return answer;
 }
@@ -70,11 +70,11 @@ Answer ScimClient::send_json(
     if (!has(headers, "Content-Type")) {
         all.emplace_back("Content-Type", media_type);
     }
-    return send(method, base_path + path, body.dump(), all);
+    return send(method, scim_path + path, body.dump(), all);
 }
 
 Answer ScimClient::get(const std::string& path, const Headers& headers) {
-    return send("GET", base_path + path, {}, headers);
+    return send("GET", scim_path + path, {}, headers);
 }
 
 Answer ScimClient::post(const std::string& path, const Json& body, const Headers& headers) {
@@ -94,7 +94,7 @@ Answer ScimClient::patch(const std::string& path, const Json& operations, const 
 }
 
 Answer ScimClient::remove(const std::string& path, const Headers& headers) {
-    return send("DELETE", base_path + path, {}, headers);
+    return send("DELETE", scim_path + path, {}, headers);
 }
 
 Answer ScimClient::bulk(const Json& operations, const Json& more) {

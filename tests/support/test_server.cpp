@@ -41,6 +41,8 @@ std::string next_slug() {
     return "organization-" + std::to_string(++count);
 }
 
+}  // namespace
+
 /// Text that several threads write and another reads.
 class SharedText : public std::streambuf {
   public:
@@ -66,8 +68,6 @@ class SharedText : public std::streambuf {
     std::mutex mutex_;
     std::string text_;
 };
-
-}  // namespace
 
 base::Time TestClock::now() const {
     return std::chrono::time_point_cast<std::chrono::microseconds>(

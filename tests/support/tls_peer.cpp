@@ -29,7 +29,7 @@ using Context = std::unique_ptr<SSL_CTX, Release<SSL_CTX_free>>;
 using Connection = std::unique_ptr<BIO, Release<BIO_free_all>>;
 using File = std::unique_ptr<std::FILE, Release<std::fclose>>;
 
-std::filesystem::path new_folder() {
+std::filesystem::path new_certificate_folder() {
     auto pattern = (std::filesystem::temp_directory_path() / "usher-tls-XXXXXX").string();
     if (mkdtemp(pattern.data()) == nullptr) {
         throw std::runtime_error("cannot make a folder for the certificate");
@@ -67,7 +67,7 @@ int protocol(TlsVersion version) {
 
 }  // namespace
 
-SelfSignedCertificate::SelfSignedCertificate() : folder_(new_folder()) {
+SelfSignedCertificate::SelfSignedCertificate() : folder_(new_certificate_folder()) {
     constexpr std::size_t key_bits = 2048;
     const Key key(EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", key_bits));
     const auto certificate = sign_itself(key.get());

@@ -151,7 +151,7 @@ Response show_job(ApiServices& services, ApiExchange& exchange) {
     return {.status = 200, .content_type = "application/json", .body = std::move(text)};
 }
 
-constexpr std::array table{
+constexpr std::array bulk_table{
     ApiRoute{
              .method = "POST",
              .pattern = "/invitations",
@@ -196,7 +196,7 @@ constexpr std::array table{
 }  // namespace
 
 std::span<const ApiRoute> bulk_routes() {
-    return table;
+    return bulk_table;
 }
 
 }  // namespace usher::http

@@ -108,7 +108,7 @@ Response undo_case(ApiServices& services, ApiExchange& exchange) {
 
 constexpr ApiAccess reviewers = needs(invitation::Permission::requests_review);
 
-constexpr std::array table{
+constexpr std::array cases_table{
     ApiRoute{
              .method = "GET",
              .pattern = "/cases",
@@ -156,7 +156,7 @@ constexpr std::array table{
 }  // namespace
 
 std::span<const ApiRoute> case_routes() {
-    return table;
+    return cases_table;
 }
 
 }  // namespace usher::http

@@ -22,7 +22,7 @@ using scim::Json;
 constexpr ApiAccess managers = needs(Permission::directories_manage);
 
 /// `body` must outlive the change: its policies are borrowed.
-desk::DirectoryChange read_change(const Json& body) {
+desk::DirectoryChange read_directory_change(const Json& body) {
     FieldReader fields(body);
     desk::DirectoryChange change{
         .name = fields.text("name"),
@@ -48,7 +48,9 @@ Response list_directories(ApiServices& services, ApiExchange& exchange) {
 
 Response create_directory(ApiServices& services, ApiExchange& exchange) {
     const Json body = exchange.body();
-    return json_answer(services.directories.create(exchange.caller, read_change(body)), 201);
+    return json_answer(
+        services.directories.create(exchange.caller, read_directory_change(body)), 201
+    );
 }
 
 Response show_directory(ApiServices& services, ApiExchange& exchange) {
@@ -57,9 +59,9 @@ Response show_directory(ApiServices& services, ApiExchange& exchange) {
 
 Response change_directory(ApiServices& services, ApiExchange& exchange) {
     const Json body = exchange.body();
-    return json_answer(
-        services.directories.update(exchange.caller, exchange.path("id"), read_change(body))
-    );
+    return json_answer(services.directories.update(
+        exchange.caller, exchange.path("id"), read_directory_change(body)
+    ));
 }
 
 Response delete_directory(ApiServices& services, ApiExchange& exchange) {
@@ -85,7 +87,7 @@ Response end_token(ApiServices& services, ApiExchange& exchange) {
     return no_content();
 }
 
-Response list_requests(ApiServices& services, ApiExchange& exchange) {
+Response list_logged_requests(ApiServices& services, ApiExchange& exchange) {
     const std::string& id = exchange.path("id");
     services.directories.require(exchange.caller, id);
     return answer_list(
@@ -104,7 +106,7 @@ Response list_requests(ApiServices& services, ApiExchange& exchange) {
     );
 }
 
-Response show_request(ApiServices& services, ApiExchange& exchange) {
+Response show_logged_request(ApiServices& services, ApiExchange& exchange) {
     return json_answer(
         services.directories.request(exchange.caller, exchange.path("id"), exchange.path("request"))
     );
@@ -118,7 +120,7 @@ Response stop_directory(ApiServices& services, ApiExchange& exchange) {
     return json_answer(services.directories.stop(exchange.caller, exchange.path("id")));
 }
 
-constexpr std::array table{
+constexpr std::array directories_table{
     ApiRoute{
              .method = "GET",
              .pattern = "/directories",
@@ -183,7 +185,7 @@ constexpr std::array table{
     ApiRoute{
              .method = "GET",
              .pattern = "/directories/{id}/requests",
-             .handler = &list_requests,
+             .handler = &list_logged_requests,
              .access = managers,
              .operation = "listDirectoryRequests",
              .summary = "What it asked lately and what it got, oldest first; sort=-at for the newest",
@@ -192,7 +194,7 @@ constexpr std::array table{
     ApiRoute{
              .method = "GET",
              .pattern = "/directories/{id}/requests/{request}",
-             .handler = &show_request,
+             .handler = &show_logged_request,
              .access = managers,
              .operation = "showDirectoryRequest",
              .summary = "One request with both bodies, without secrets",
@@ -218,7 +220,7 @@ constexpr std::array table{
 }  // namespace
 
 std::span<const ApiRoute> directory_routes() {
-    return table;
+    return directories_table;
 }
 
 }  // namespace usher::http

@@ -47,7 +47,7 @@ Response list_events(ApiServices& services, ApiExchange& exchange) {
     );
 }
 
-constexpr std::array table{
+constexpr std::array events_table{
     ApiRoute{
              .method = "GET",
              .pattern = "/events",
@@ -62,7 +62,7 @@ constexpr std::array table{
 }  // namespace
 
 std::span<const ApiRoute> event_routes() {
-    return table;
+    return events_table;
 }
 
 }  // namespace usher::http

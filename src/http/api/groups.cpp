@@ -24,7 +24,7 @@ using scim::Json;
 
 constexpr ApiAccess writers = needs(Permission::users_register);
 
-desk::GroupChange read_change(const Json& body) {
+desk::GroupChange read_group_change(const Json& body) {
     FieldReader fields(body);
     desk::GroupChange change{
         .display_name = fields.text("display_name"),
@@ -83,7 +83,7 @@ Response list_groups(ApiServices& services, ApiExchange& exchange) {
 }
 
 Response create_group(ApiServices& services, ApiExchange& exchange) {
-    const auto wish = read_change(exchange.body());
+    const auto wish = read_group_change(exchange.body());
     return json_answer(services.groups.create(exchange.caller, wish), 201);
 }
 
@@ -92,7 +92,7 @@ Response show_group(ApiServices& services, ApiExchange& exchange) {
 }
 
 Response change_group(ApiServices& services, ApiExchange& exchange) {
-    const auto change = read_change(exchange.body());
+    const auto change = read_group_change(exchange.body());
     return json_answer(services.groups.update(
         exchange.caller, exchange.path("id"), change, version_asked_for(exchange)
     ));
@@ -149,7 +149,7 @@ Response remove_member(ApiServices& services, ApiExchange& exchange) {
     return no_content();
 }
 
-constexpr std::array table{
+constexpr std::array groups_table{
     ApiRoute{
              .method = "GET",
              .pattern = "/groups",
@@ -235,7 +235,7 @@ constexpr std::array table{
 }  // namespace
 
 std::span<const ApiRoute> group_routes() {
-    return table;
+    return groups_table;
 }
 
 }  // namespace usher::http

@@ -78,7 +78,7 @@ Response show_print(ApiServices& services, ApiExchange& exchange) {
     return sheet("text/html; charset=utf-8", desk::print_page_policy(), desk::print_page(printed));
 }
 
-constexpr std::array table{
+constexpr std::array invitation_sheets_table{
     ApiRoute{
              .method = "GET",
              .pattern = "/invitations/{id}/qr.svg",
@@ -108,7 +108,7 @@ constexpr std::array table{
 }  // namespace
 
 std::span<const ApiRoute> invitation_sheet_routes() {
-    return table;
+    return invitation_sheets_table;
 }
 
 }  // namespace usher::http

@@ -82,7 +82,7 @@ Response renew_link(ApiServices& services, ApiExchange& exchange) {
     });
 }
 
-constexpr std::array table{
+constexpr std::array invitations_table{
     ApiRoute{
              .method = "GET",
              .pattern = "/invitations",
@@ -137,7 +137,7 @@ constexpr std::array table{
 }  // namespace
 
 std::span<const ApiRoute> invitation_routes() {
-    return table;
+    return invitations_table;
 }
 
 }  // namespace usher::http

@@ -123,7 +123,7 @@ Response ask_for_fresh(ApiServices& services, ApiExchange& exchange) {
     return taken_note();
 }
 
-constexpr std::array table{
+constexpr std::array join_table{
     ApiRoute{
              .method = "POST",
              .pattern = "/public/organizations/{slug}/invitation-requests",
@@ -175,7 +175,7 @@ constexpr std::array table{
 }  // namespace
 
 std::span<const ApiRoute> join_routes() {
-    return table;
+    return join_table;
 }
 
 }  // namespace usher::http

@@ -108,7 +108,7 @@ Response begin_factor(ApiServices& services, ApiExchange& exchange) {
     return json_answer(http::to_json(services.account.begin_factor(exchange.caller, factor)));
 }
 
-Response confirm_factor(ApiServices& services, ApiExchange& exchange) {
+Response confirm_own_factor(ApiServices& services, ApiExchange& exchange) {
     const Json body = exchange.body();
     FieldReader fields(body);
     const std::string challenge = fields.required_text("challenge");
@@ -159,7 +159,7 @@ Response reset_factors(ApiServices& services, ApiExchange& exchange) {
     return no_content();
 }
 
-constexpr std::array table{
+constexpr std::array me_table{
     ApiRoute{
              .method = "GET",
              .pattern = "/me",
@@ -217,7 +217,7 @@ constexpr std::array table{
     ApiRoute{
              .method = "POST",
              .pattern = "/me/second-factors/confirm",
-             .handler = &confirm_factor,
+             .handler = &confirm_own_factor,
              .access = any_member,
              .operation = "confirmOwnSecondFactor",
              .summary = "Ends setting a second factor up, by its first code",
@@ -260,7 +260,7 @@ constexpr std::array table{
 }  // namespace
 
 std::span<const ApiRoute> me_routes() {
-    return table;
+    return me_table;
 }
 
 }  // namespace usher::http

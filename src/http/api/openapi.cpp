@@ -222,7 +222,7 @@ Response show_openapi(ApiServices& services, ApiExchange& /*exchange*/) {
     return json_answer(openapi_document(services.office.public_url));
 }
 
-constexpr std::array table{
+constexpr std::array openapi_table{
     ApiRoute{
              .method = "GET",
              .pattern = "/openapi.json",
@@ -256,7 +256,7 @@ Json openapi_document(const std::string& public_url) {
 }
 
 std::span<const ApiRoute> openapi_routes() {
-    return table;
+    return openapi_table;
 }
 
 }  // namespace usher::http

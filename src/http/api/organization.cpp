@@ -32,7 +32,7 @@ Response change_organization(ApiServices& services, ApiExchange& exchange) {
     );
 }
 
-constexpr std::array table{
+constexpr std::array organization_table{
     ApiRoute{
              .method = "GET",
              .pattern = "/organization",
@@ -55,7 +55,7 @@ constexpr std::array table{
 }  // namespace
 
 std::span<const ApiRoute> organization_routes() {
-    return table;
+    return organization_table;
 }
 
 }  // namespace usher::http

@@ -28,7 +28,7 @@ Response reconcile(ApiServices& services, ApiExchange& exchange) {
     });
 }
 
-constexpr std::array table{
+constexpr std::array reconciliation_table{
     ApiRoute{
              .method = "POST",
              .pattern = "/reconciliation",
@@ -44,7 +44,7 @@ constexpr std::array table{
 }  // namespace
 
 std::span<const ApiRoute> reconciliation_routes() {
-    return table;
+    return reconciliation_table;
 }
 
 }  // namespace usher::http

@@ -125,7 +125,7 @@ Response review_requests(ApiServices& services, ApiExchange& exchange) {
     return json_answer(answer);
 }
 
-constexpr std::array table{
+constexpr std::array requests_table{
     ApiRoute{
              .method = "GET",
              .pattern = "/invitation-requests",
@@ -175,7 +175,7 @@ constexpr std::array table{
 }  // namespace
 
 std::span<const ApiRoute> request_routes() {
-    return table;
+    return requests_table;
 }
 
 }  // namespace usher::http

@@ -44,7 +44,7 @@ Response end_session(ApiServices& services, ApiExchange& exchange) {
     return response;
 }
 
-constexpr std::array table{
+constexpr std::array session_table{
     ApiRoute{
              .method = "GET",
              .pattern = "/session",
@@ -66,7 +66,7 @@ constexpr std::array table{
 }  // namespace
 
 std::span<const ApiRoute> session_routes() {
-    return table;
+    return session_table;
 }
 
 }  // namespace usher::http

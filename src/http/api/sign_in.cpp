@@ -109,7 +109,7 @@ Response confirm_phone(ApiServices& services, ApiExchange& exchange) {
     return sign_in_answer(services, services.phones.confirm(form));
 }
 
-constexpr std::array table{
+constexpr std::array sign_in_table{
     ApiRoute{
              .method = "POST",
              .pattern = "/public/sessions",
@@ -206,7 +206,7 @@ Response sign_in_answer(const ApiServices& services, const desk::SignInStep& ste
 }
 
 std::span<const ApiRoute> sign_in_routes() {
-    return table;
+    return sign_in_table;
 }
 
 }  // namespace usher::http

@@ -198,7 +198,7 @@ Response return_profile(ApiServices& services, ApiExchange& exchange) {
 
 // clang-format 14 crashes on this table.
 // clang-format off
-constexpr std::array table{
+constexpr std::array users_table{
     ApiRoute{
              .method = "GET",
              .pattern = "/users",
@@ -301,7 +301,7 @@ constexpr std::array table{
 }  // namespace
 
 std::span<const ApiRoute> user_routes() {
-    return table;
+    return users_table;
 }
 
 }  // namespace usher::http

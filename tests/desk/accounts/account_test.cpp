@@ -8,6 +8,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+namespace account_test {
+
 using namespace usher;
 using namespace usher::desk;
 using namespace usher::test;
@@ -145,3 +147,5 @@ TEST_CASE("A token is no person and has no account") {
     AccountWorld world(GENERATE(Kind::sqlite, Kind::postgresql));
     CHECK(problem_of([&] { (void)world.account.show(world.self("")); }) == "not_found");
 }
+
+}  // namespace account_test

@@ -9,6 +9,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+namespace administrators_test {
+
 using namespace usher;
 using namespace usher::test;
 using namespace std::chrono_literals;
@@ -114,3 +116,5 @@ TEST_CASE("A second factor's token is no sign-in link, nor is a changed link") {
     CHECK(redeem("") == "not_found");
     CHECK(redeem(std::string(86, 'A')) == "not_found");
 }
+
+}  // namespace administrators_test

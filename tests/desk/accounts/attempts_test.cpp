@@ -4,6 +4,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace attempts_test {
+
 using namespace usher;
 using namespace usher::desk;
 using namespace std::chrono_literals;
@@ -72,3 +74,5 @@ TEST_CASE("An hour without attempts forgives everything") {
     for (int failure = 0; failure < 3; ++failure)
         CHECK_FALSE(guessing.limit.take("ana").has_value());
 }
+
+}  // namespace attempts_test

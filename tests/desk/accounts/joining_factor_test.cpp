@@ -8,6 +8,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+namespace joining_factor_test {
+
 using namespace usher;
 using namespace usher::test;
 
@@ -119,3 +121,5 @@ TEST_CASE("A bad password is refused before anything is used up") {
           }) == "common");
     CHECK(world.is_signed_in(world.accept(posed.token.reveal(), world.sent_code())));
 }
+
+}  // namespace joining_factor_test

@@ -5,6 +5,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace password_policy_test {
+
 using namespace usher;
 using namespace usher::desk;
 
@@ -88,3 +90,5 @@ TEST_CASE("A bad password is a problem of its field") {
     }
     CHECK_NOTHROW(require_good_password(base::Secret("green tea with lemon"), ana));
 }
+
+}  // namespace password_policy_test

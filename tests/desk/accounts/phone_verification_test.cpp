@@ -8,6 +8,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+namespace phone_verification_test {
+
 using namespace usher;
 using namespace usher::test;
 using namespace std::chrono_literals;
@@ -170,3 +172,5 @@ TEST_CASE("A number gets five codes an hour, and the answer does not say that th
     (void)world.start(number);
     CHECK(world.letters().size() == 6);
 }
+
+}  // namespace phone_verification_test

@@ -9,6 +9,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+namespace second_factor_test {
+
 using namespace usher;
 using namespace usher::desk;
 using namespace usher::test;
@@ -273,3 +275,5 @@ TEST_CASE("Neither keys nor codes nor tokens of second factors can be found in t
         CHECK(stored.find(secret) == std::string::npos);
     }
 }
+
+}  // namespace second_factor_test

@@ -11,6 +11,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+namespace sign_in_test {
+
 using namespace usher;
 using namespace usher::test;
 using namespace std::chrono_literals;
@@ -161,3 +163,5 @@ TEST_CASE("Neither the password nor the session's secret can be found in the sto
     CHECK(stored.find(base::from_base64url(secret).substr(32)) == std::string::npos);
     CHECK(stored.find(base::hex(base::from_base64url(secret).substr(32))) == std::string::npos);
 }
+
+}  // namespace sign_in_test

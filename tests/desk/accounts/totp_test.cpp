@@ -5,6 +5,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace totp_test {
+
 using namespace usher;
 using namespace usher::desk;
 
@@ -64,3 +66,5 @@ TEST_CASE("Each new key is another one") {
     }
     CHECK(keys.size() == 100);
 }
+
+}  // namespace totp_test

@@ -6,7 +6,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace usher::test {
+namespace usher::test::bulk_test {
 
 namespace {
 
@@ -247,4 +247,4 @@ TEST_CASE("row 40: an invitation is shown as QR code and as a printed sheet, eac
     CHECK(World::ids(world.founder, "/events", "action eq \"invitation.link_shown\"").size() == 3);
 }
 
-}  // namespace usher::test
+}  // namespace usher::test::bulk_test

@@ -3,7 +3,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace usher::test {
+namespace usher::test::cases_test {
 
 namespace {
 
@@ -109,4 +109,4 @@ TEST_CASE("a healthy organization has nothing to reconcile over the API either")
     check_problem(team_admin.post("/reconciliation", Json::object()), 403, "forbidden");
 }
 
-}  // namespace usher::test
+}  // namespace usher::test::cases_test

@@ -6,7 +6,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace usher::test {
+namespace usher::test::directories_test {
 
 namespace {
 
@@ -298,4 +298,4 @@ TEST_CASE("directories are for those who hold directories.manage, in their own o
     check_problem(stranger.remove(world.path()), 404, "not_found");
 }
 
-}  // namespace usher::test
+}  // namespace usher::test::directories_test

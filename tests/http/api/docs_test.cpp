@@ -15,7 +15,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace usher::test {
+namespace usher::test::docs_test {
 
 namespace {
 
@@ -75,4 +75,4 @@ TEST_CASE("the guide to the API lists the fields of every list") {
     }
 }
 
-}  // namespace usher::test
+}  // namespace usher::test::docs_test

@@ -3,7 +3,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace usher::test {
+namespace usher::test::events_test {
 
 namespace {
 
@@ -169,4 +169,4 @@ TEST_CASE("the trail needs the permission to read it") {
     check_problem(team_admin.get("/events"), 403, "forbidden");
 }
 
-}  // namespace usher::test
+}  // namespace usher::test::events_test

@@ -7,7 +7,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace usher::test {
+namespace usher::test::frame_test {
 
 namespace {
 
@@ -170,4 +170,4 @@ TEST_CASE("the log and the metrics name the API's routes, never its ids") {
     CHECK(metrics.find("route=\"/api/v1/organization\"") != std::string::npos);
 }
 
-}  // namespace usher::test
+}  // namespace usher::test::frame_test

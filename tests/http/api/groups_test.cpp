@@ -5,7 +5,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace usher::test {
+namespace usher::test::groups_test {
 
 namespace {
 
@@ -303,4 +303,4 @@ TEST_CASE("an admin changes who is in a group that a directory manages, and it s
     CHECK(world.tenant.client.read("/Groups/" + group)["members"].size() == 1);
 }
 
-}  // namespace usher::test
+}  // namespace usher::test::groups_test

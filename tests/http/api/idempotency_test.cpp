@@ -11,7 +11,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace usher::test {
+namespace usher::test::idempotency_test {
 
 namespace {
 
@@ -163,4 +163,4 @@ TEST_CASE("a key must be one to 255 visible characters") {
     CHECK(keeper.worked == 0);
 }
 
-}  // namespace usher::test
+}  // namespace usher::test::idempotency_test

@@ -4,7 +4,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace usher::test {
+namespace usher::test::invitations_test {
 
 namespace {
 
@@ -177,4 +177,4 @@ TEST_CASE("many requests are reviewed at once, and each is told of") {
     );
 }
 
-}  // namespace usher::test
+}  // namespace usher::test::invitations_test

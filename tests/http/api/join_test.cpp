@@ -5,7 +5,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace usher::test {
+namespace usher::test::join_test {
 
 namespace {
 
@@ -259,4 +259,4 @@ TEST_CASE("people join only while the directory has not taken them away") {
     check_problem(world.accept(secret, Outside::form()), 410, "revoked");
 }
 
-}  // namespace usher::test
+}  // namespace usher::test::join_test

@@ -13,7 +13,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace usher::test {
+namespace usher::test::openapi_test {
 
 namespace {
 
@@ -102,4 +102,4 @@ TEST_CASE("a public validator finds the OpenAPI document valid") {
     CHECK(status == 0);
 }
 
-}  // namespace usher::test
+}  // namespace usher::test::openapi_test

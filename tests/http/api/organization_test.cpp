@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace usher::test {
+namespace usher::test::organization_test {
 
 namespace {
 
@@ -94,4 +94,4 @@ TEST_CASE("a team admin sees the organization and may not change it") {
     check_problem(team_admin.patch("/organization", R"({"name": "Mine"})"_body), 403, "forbidden");
 }
 
-}  // namespace usher::test
+}  // namespace usher::test::organization_test

@@ -3,7 +3,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace usher::test {
+namespace usher::test::registration_test {
 
 namespace {
 
@@ -192,4 +192,4 @@ TEST_CASE("availability says at once whether a name or address is taken") {
     CHECK(free["email"].is_null());
 }
 
-}  // namespace usher::test
+}  // namespace usher::test::registration_test

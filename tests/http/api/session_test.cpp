@@ -5,7 +5,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace usher::test {
+namespace usher::test::session_test {
 
 namespace {
 
@@ -122,4 +122,4 @@ TEST_CASE("a wrong token is not made good by a session beside it") {
     check_problem(client.get("/session"), 401, "unauthorized");
 }
 
-}  // namespace usher::test
+}  // namespace usher::test::session_test

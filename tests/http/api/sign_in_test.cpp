@@ -5,7 +5,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace usher::test {
+namespace usher::test::sign_in_test {
 
 namespace {
 
@@ -286,4 +286,4 @@ TEST_CASE("a token is no person: it has no account") {
     check_problem(front.founder.get("/me"), 404, "not_found");
 }
 
-}  // namespace usher::test
+}  // namespace usher::test::sign_in_test

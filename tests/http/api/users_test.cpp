@@ -3,7 +3,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace usher::test {
+namespace usher::test::users_test {
 
 TEST_CASE("a user whom a directory brought is shown with every field") {
     World world;
@@ -217,4 +217,4 @@ TEST_CASE("the users of one organization are not another's") {
     );
 }
 
-}  // namespace usher::test
+}  // namespace usher::test::users_test

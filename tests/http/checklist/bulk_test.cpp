@@ -3,7 +3,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace usher::test {
+namespace usher::test::bulk_test {
 
 namespace {
 
@@ -320,4 +320,4 @@ TEST_CASE("B10: the data of a PATCH in bulk is a whole PatchOp message") {
     CHECK(client.read(path)["displayName"] == "g");
 }
 
-}  // namespace usher::test
+}  // namespace usher::test::bulk_test

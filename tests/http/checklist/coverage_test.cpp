@@ -10,7 +10,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace usher::test {
+namespace usher::test::coverage_test {
 
 namespace {
 
@@ -129,4 +129,4 @@ TEST_CASE("every habit of identity providers is in docs/scim-support.md") {
     }
 }
 
-}  // namespace usher::test
+}  // namespace usher::test::coverage_test

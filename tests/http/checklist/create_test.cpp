@@ -3,7 +3,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace usher::test {
+namespace usher::test::create_test {
 
 TEST_CASE("C01: POST answers 201 with Location, ETag and the resource") {
     auto client = each_directory();
@@ -92,4 +92,4 @@ TEST_CASE("C06: POST answers with the attributes that were asked for") {
     CHECK(answer.header("Location").ends_with(answer.json()["id"].get<std::string>()));
 }
 
-}  // namespace usher::test
+}  // namespace usher::test::create_test

@@ -3,7 +3,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace usher::test {
+namespace usher::test::delete_test {
 
 TEST_CASE("X01: DELETE is 204, and then the resource is nowhere and its name is free") {
     auto client = each_directory();
@@ -45,4 +45,4 @@ TEST_CASE("X02: DELETE of a collection deletes nothing") {
     CHECK(client.list("/Users")["totalResults"] == 1);
 }
 
-}  // namespace usher::test
+}  // namespace usher::test::delete_test

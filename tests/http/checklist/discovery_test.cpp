@@ -5,7 +5,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace usher::test {
+namespace usher::test::discovery_test {
 
 namespace {
 
@@ -234,4 +234,4 @@ TEST_CASE("D10: discovery documents hold no null, and their keys are camelCase")
     }
 }
 
-}  // namespace usher::test
+}  // namespace usher::test::discovery_test

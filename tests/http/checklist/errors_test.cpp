@@ -3,7 +3,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace usher::test {
+namespace usher::test::errors_test {
 
 namespace {
 
@@ -177,4 +177,4 @@ TEST_CASE("Z07: what the server does not do is 501") {
     check_error(client.get("/Me"), 501);
 }
 
-}  // namespace usher::test
+}  // namespace usher::test::errors_test

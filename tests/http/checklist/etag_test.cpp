@@ -3,7 +3,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace usher::test {
+namespace usher::test::etag_test {
 
 namespace {
 
@@ -218,4 +218,4 @@ TEST_CASE("E04: every change makes a new version, and what changes nothing does 
     CHECK(version_of(client.read(team)) != before);
 }
 
-}  // namespace usher::test
+}  // namespace usher::test::etag_test

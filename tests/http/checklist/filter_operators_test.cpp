@@ -3,7 +3,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace usher::test {
+namespace usher::test::filter_operators_test {
 
 namespace {
 
@@ -209,4 +209,4 @@ TEST_CASE("F14: pr is false for null, empty and absent values, true for a comple
     CHECK(client.find("/Users", "nickName pr", "userName").empty());
 }
 
-}  // namespace usher::test
+}  // namespace usher::test::filter_operators_test

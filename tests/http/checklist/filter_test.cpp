@@ -3,7 +3,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace usher::test {
+namespace usher::test::filter_test {
 
 namespace {
 
@@ -263,4 +263,4 @@ TEST_CASE("F29: filters too deep, too long or with too many terms are 400") {
     CHECK(client.list("/Users")["totalResults"] == 0);
 }
 
-}  // namespace usher::test
+}  // namespace usher::test::filter_test

@@ -3,7 +3,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace usher::test {
+namespace usher::test::get_and_query_test {
 
 namespace {
 
@@ -200,4 +200,4 @@ TEST_CASE("G09: a SearchRequest without its schema or with wrong types is 400 in
     }
 }
 
-}  // namespace usher::test
+}  // namespace usher::test::get_and_query_test

@@ -3,7 +3,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace usher::test {
+namespace usher::test::patch_remove_replace_test {
 
 TEST_CASE("H12: remove without a path is noTarget") {
     Person person;
@@ -187,4 +187,4 @@ TEST_CASE("H22: a bad filter inside a path is invalidFilter") {
     }
 }
 
-}  // namespace usher::test
+}  // namespace usher::test::patch_remove_replace_test

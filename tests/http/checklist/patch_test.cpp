@@ -3,7 +3,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace usher::test {
+namespace usher::test::patch_test {
 
 namespace {
 
@@ -362,4 +362,4 @@ TEST_CASE("H25: a PATCH that takes another's unique value is 409 uniqueness") {
     );
 }
 
-}  // namespace usher::test
+}  // namespace usher::test::patch_test

@@ -3,7 +3,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace usher::test {
+namespace usher::test::projection_test {
 
 namespace {
 
@@ -129,4 +129,4 @@ TEST_CASE("A06: a value filter in attributes is tolerated") {
     CHECK_FALSE(shown.contains("displayName"));
 }
 
-}  // namespace usher::test
+}  // namespace usher::test::projection_test

@@ -3,7 +3,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace usher::test {
+namespace usher::test::put_test {
 
 TEST_CASE("P01: PUT replaces what is there and never creates") {
     auto client = each_directory();
@@ -133,4 +133,4 @@ TEST_CASE("P06: PUT answers 200 with the whole resource") {
     CHECK_FALSE(part.contains("emails"));
 }
 
-}  // namespace usher::test
+}  // namespace usher::test::put_test

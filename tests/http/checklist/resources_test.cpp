@@ -3,7 +3,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace usher::test {
+namespace usher::test::resources_test {
 
 TEST_CASE("R01: schemas must hold the URN of the base schema, in resources and in messages") {
     auto client = each_directory();
@@ -298,4 +298,4 @@ TEST_CASE("R14: a required extension that is missing is refused") {
     );
 }
 
-}  // namespace usher::test
+}  // namespace usher::test::resources_test

@@ -3,7 +3,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace usher::test {
+namespace usher::test::sort_and_page_test {
 
 namespace {
 
@@ -383,4 +383,4 @@ TEST_CASE("N05: a changed count, a changed query, a forged, foreign or old curso
     check_error(follow(client, cursor, "&count=2&sortBy=userName"), 400, "expiredCursor");
 }
 
-}  // namespace usher::test
+}  // namespace usher::test::sort_and_page_test

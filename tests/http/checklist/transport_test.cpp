@@ -4,7 +4,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace usher::test {
+namespace usher::test::transport_test {
 
 TEST_CASE("T01: both media types are taken, with parameters, and SCIM's is answered") {
     auto client = each_directory();
@@ -161,4 +161,4 @@ TEST_CASE("T05: HEAD answers as GET does, without a body, and OPTIONS names the 
     CHECK(options.header("Allow").find("PATCH") != std::string::npos);
 }
 
-}  // namespace usher::test
+}  // namespace usher::test::transport_test

@@ -3,7 +3,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace usher::test {
+namespace usher::test::user_schema_test {
 
 TEST_CASE("U01: userName is required, not empty, and unique whatever its case") {
     auto client = each_directory();
@@ -264,4 +264,4 @@ TEST_CASE("M01: a directory's token is no User, so that Me is 501") {
     check_error(client.remove("/Me"), 501);
 }
 
-}  // namespace usher::test
+}  // namespace usher::test::user_schema_test
