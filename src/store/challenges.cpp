@@ -165,7 +165,7 @@ void sweep_challenges(Transaction& tx, const std::string& organization_id) {
     tx.execute(
         "DELETE FROM challenge WHERE organization_id = :organization AND expires_at <= :ended",
         {
-            {"organization", organization_id                   },
+            {"organization", organization_id                              },
             {"ended",        base::to_text(tx.now() - challenges_kept_for)}
     }
     );

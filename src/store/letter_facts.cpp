@@ -10,7 +10,10 @@ struct LetterKey {
 };
 
 std::optional<Row> row_of(
-    Session& session, const std::string& columns_and_table, const LetterKey& key, std::size_t columns
+    Session& session,
+    const std::string& columns_and_table,
+    const LetterKey& key,
+    std::size_t columns
 ) {
     return session.find(
         "SELECT " + columns_and_table + " WHERE organization_id = :organization AND id = :id",
