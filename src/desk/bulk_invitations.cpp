@@ -23,7 +23,7 @@ using invitation::Status;
 using scim::Json;
 using store::Transaction;
 
-constexpr const char* was_sent = "was_sent";
+constexpr const char* was_sent = "sent";
 constexpr const char* not_sent = "not_sent";
 constexpr const char* not_allowed = "not_allowed";
 
@@ -86,7 +86,7 @@ std::string result_text(store::Session& session, const store::Job& job) {
         list += (list.empty() ? "" : ",") + item.result.value_or("null");
         return true;
     });
-    return R"({"recognised":)" + std::to_string(read_recognised(job.input)) + R"(,"was_sent":[)" +
+    return R"({"recognised":)" + std::to_string(read_recognised(job.input)) + R"(,"sent":[)" +
            lists[0] + R"(],"not_sent":[)" + lists[1] + "]}";
 }
 

@@ -125,7 +125,7 @@ std::optional<Refusal> channel_refusal(
     const Json fields = read_fields(document);
     if (fields["consented_to_sms"] != true) {
         return Refusal{
-            .reason = "not_allowed", .detail = "the person has_word not agreed to be sent SMS"};
+            .reason = "not_allowed", .detail = "the person has not agreed to be sent SMS"};
     }
     if (invitation::keys_of(document, region).phones.empty()) {
         return Refusal{.reason = "not_allowed", .detail = "no phone number is known"};

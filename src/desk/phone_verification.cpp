@@ -35,7 +35,7 @@ constexpr std::chrono::hours phone_codes_counted_for{1};
 constexpr std::size_t most_phone_codes = 5;
 
 Problem phone_code_over() {
-    return {ProblemCode::unauthorized, "this verification is phone_code_over: begin again"};
+    return {ProblemCode::unauthorized, "this verification is over: begin again"};
 }
 
 /// One number, several people: an admin decides (C12).

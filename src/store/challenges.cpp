@@ -31,7 +31,7 @@ Parameters key(const std::string& organization_id, const std::string& id) {
     };
 }
 
-/// Of a statement that returns the challenge_columns of one row at most. Read to its end: SQLite
+/// Of a statement that returns the columns of one row at most. Read to its end: SQLite
 /// finishes an UPDATE ... RETURNING only then.
 std::optional<Challenge> returned(
     Transaction& tx, const std::string& sql, const Parameters& parameters
