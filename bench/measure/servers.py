@@ -51,7 +51,11 @@ class Usher(Server):
             usher("organization", "create", "demo", "--name", "Demo", "--json")
         )
         directory = json.loads(
-            usher("directory", "create", "--organization", "demo", "--name", "bench", "--json")
+            usher(
+                "directory", "create", "--organization", "demo", "--name", "bench",
+                # Whoever is pushed is a member at once: nothing waits for a mail to be sent.
+                "--on-create", "activate", "--json",
+            )
         )
         self.organization_id = organization["id"]
         self.directory_id = directory["id"]

@@ -13,9 +13,10 @@ from .databases import PostgresCluster
 from .servers import Usher
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-LOG_LINE = re.compile(r"^\d{4}-\d\d-\d\d [\d:.]+ \S+ \[\d+\] (\w+):  (.*)$")
+LOG_LINE = re.compile(r"^\d{4}-\d\d-\d\d [\d:.]+ \S+ \[(\d+)\] (\w+):  (.*)$")
 STATEMENT = re.compile(r"^(?:statement|execute [^:]+): (.*)$", re.DOTALL)
 PARAMETER = re.compile(r"\$\d+ = (NULL|'((?:[^']|'')*)')", re.DOTALL)
+RESOURCES = re.compile(r"SELECT r\.id,|INSERT INTO resource|UPDATE resource")
 
 NUMBER_WIDTH = 10
 FIRST_RECORDED = 7_000_000_001
@@ -101,7 +102,11 @@ def replace_title(title: str) -> dict:
 
 
 class _Recorder:
-    """Sends requests and keeps the statements that PostgreSQL logged for the last one."""
+    """Sends requests and keeps the statements that PostgreSQL logged for the last one.
+
+    Of one backend only: the sweeper and the outbox of the same Usher work beside it. The one that
+    is wanted is the last that reads or writes resources.
+    """
 
     def __init__(self, log: Path):
         self._log = log
@@ -112,24 +117,27 @@ class _Recorder:
         _, answer = usher.ask(method, path, body)
         with self._log.open("rb") as log:
             log.seek(begin)
-            self.statements = list(_parse(log.read().decode()))
+            logged = list(_parse(log.read().decode()))
+        backend = [pid for pid, sql, _ in logged if RESOURCES.match(sql)][-1:]
+        self.statements = [(sql, values) for pid, sql, values in logged if [pid] == backend]
         return answer
 
 
 def _parse(log: str):
-    entries: list[tuple[str, str]] = []
+    entries: list[tuple[str, str, str]] = []
     for line in log.splitlines():
         if match := LOG_LINE.match(line):
-            entries.append((match.group(1), match.group(2)))
+            entries.append(match.groups())
         elif entries:
-            entries[-1] = (entries[-1][0], f"{entries[-1][1]}\n{line.removeprefix(chr(9))}")
-    for position, (level, text) in enumerate(entries):
+            pid, level, text = entries[-1]
+            entries[-1] = (pid, level, f"{text}\n{line.removeprefix(chr(9))}")
+    for position, (pid, level, text) in enumerate(entries):
         statement = STATEMENT.match(text) if level == "LOG" else None
         if statement is None:
             continue
-        detail = entries[position + 1] if position + 1 < len(entries) else ("", "")
-        values = detail[1] if detail[0] == "DETAIL" else ""
-        yield statement.group(1), [
+        detail = next((rest for rest in entries[position + 1 :] if rest[0] == pid), ("", "", ""))
+        values = detail[2] if detail[1] == "DETAIL" else ""
+        yield pid, statement.group(1), [
             None if match.group(1) == "NULL" else match.group(2).replace("''", "'")
             for match in PARAMETER.finditer(values)
         ]
@@ -227,4 +235,6 @@ def as_sqlite(unit: Unit, same: dict[str, str]) -> str:
             ],
         }
         for statement in unit
+        # SQLite has one writer, who needs no locks.
+        if "pg_advisory_xact_lock" not in statement.sql
     ])
