@@ -222,7 +222,8 @@ Settings apply_changes(Settings settings, const Json& changes) {
         } else if (value.is_null()) {
             row->reset(settings);
         } else if (Fault fault = row->assign(settings, value); !fault.empty()) {
-            faults.push_back({.pointer = pointer, .code = "invalid", .detail = name + " " + fault});
+            fault.insert(0, name + " ");
+            faults.push_back({.pointer = pointer, .code = "invalid", .detail = std::move(fault)});
         }
     }
     if (!faults.empty()) throw Problem(std::move(faults));

@@ -13,31 +13,35 @@ struct StatusRow {
     std::string_view condition;  ///< the same in SQL; $NOW stands for the moment
 };
 
+// It would set these far apart.
+// clang-format off
 constexpr std::array statuses{
     StatusRow{
-              Status::inactive,
-              [](const store::StoredResource& user, std::string_view) { return !user.active; },
-              "r.active = 0"                                                                                                                                              },
+        Status::inactive,
+        [](const store::StoredResource& user, std::string_view) { return !user.active; },
+        "r.active = 0"},
     StatusRow{
-              Status::active,
-              [](const store::StoredResource& user, std::string_view) {
-            return user.joined_at.has_value();
-        },                                   "r.joined_at IS NOT NULL"                                                 },
+        Status::active,
+        [](const store::StoredResource& user, std::string_view) { return user.joined_at.has_value(); },
+        "r.joined_at IS NOT NULL"},
     StatusRow{
-              Status::pending,
-              [](const store::StoredResource& user, std::string_view now) {
+        Status::pending,
+        [](const store::StoredResource& user, std::string_view now) {
             return user.invitation_expires_at && *user.invitation_expires_at > now;
-        },                                   "(r.invitation_expires_at IS NOT NULL AND r.invitation_expires_at > $NOW)"},
+        },
+        "r.invitation_expires_at IS NOT NULL AND r.invitation_expires_at > $NOW"},
     StatusRow{
-              Status::expired,
-              [](const store::StoredResource& user, std::string_view) {
+        Status::expired,
+        [](const store::StoredResource& user, std::string_view) {
             return user.invitation_expires_at.has_value();
-        },                                   "r.invitation_expires_at IS NOT NULL"                                     },
+        },
+        "r.invitation_expires_at IS NOT NULL"},
     StatusRow{
-              Status::registered,
-              [](const store::StoredResource&,      std::string_view) { return true; },
-              "1 = 1"                                                                                                                                                     },
+        Status::registered,
+        [](const store::StoredResource&, std::string_view) { return true; },
+        "1 = 1"},
 };
+// clang-format on
 static_assert(statuses.size() == status_names.size());
 
 std::string at_moment(std::string_view condition, std::string_view now) {
@@ -70,7 +74,7 @@ std::string status_condition(Status status, std::string_view now) {
     for (const StatusRow& row : statuses) {
         const std::string condition = at_moment(row.condition, now);
         if (row.status == status) return "(" + sql + condition + ")";
-        sql += "NOT " + (condition.starts_with('(') ? condition : "(" + condition + ")") + " AND ";
+        sql.append("NOT (").append(condition).append(") AND ");
     }
     return sql;
 }
