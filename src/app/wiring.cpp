@@ -46,6 +46,7 @@ http::ServerOptions server_options(const base::Config& config, const Outbox& out
         .public_url = config.public_url,
         .open_discovery = config.scim.open_discovery,
         .requests_per_second = config.scim.requests_per_second,
+        .private_webhooks = config.outbox.private_webhooks,
         .limits = {},
         .outbox = &outbox.dispatcher(),
     };

@@ -2,8 +2,10 @@
 
 #include "base/text.hpp"
 #include "invitation/problem.hpp"
+#include "invitation/rekeying.hpp"
 #include "invitation/settings.hpp"
 #include "store/people.hpp"
+#include "store/unkeyed_users.hpp"
 
 #include <algorithm>
 
@@ -64,7 +66,7 @@ Json show_organization(store::Database& database, const std::string& organizatio
 Json change_organization(
     store::Database& database, const Caller& caller, const OrganizationChange& change
 ) {
-    return database.change([&](store::Transaction& tx) {
+    Json answer = database.change([&](store::Transaction& tx) {
         auto organization = store::lock_organization_row(tx, caller.organization_id);
         if (!organization) throw Problem::not_found("such organization");
         const Json before = shown(*organization);
@@ -78,6 +80,9 @@ Json change_organization(
         const Json changed = changed_parts(before, outcome.value);
         if (changed.empty()) return outcome;
         store::update_organization_row(tx, *organization);
+        // A number without a country is another one now.
+        if (before["settings"]["default_region"] != outcome.value["settings"]["default_region"])
+            store::list_everybody_unkeyed(tx, organization->id);
         outcome.events.push_back(caller.event(
             event::Action::settings_changed,
             {
@@ -87,6 +92,9 @@ Json change_organization(
         ));
         return outcome;
     });
+    // Nothing to do costs one look; what a sudden end leaves over, the next start does.
+    invitation::make_missing_keys(database);
+    return answer;
 }
 
 }  // namespace usher::desk

@@ -165,18 +165,6 @@ void Webhooks::remove(const Caller& caller, const std::string& id) const {
     });
 }
 
-std::vector<store::Delivery> Webhooks::deliveries(
-    const Caller& caller,
-    const std::string& id,
-    const std::optional<std::string>& before,
-    std::size_t limit
-) const {
-    static_cast<void>(show(caller, id));
-    return database_.read([&](Session& session) {
-        return store::deliveries_of_webhook(session, caller.organization_id, id, before, limit);
-    });
-}
-
 store::Delivery Webhooks::redeliver(
     const Caller& caller, const std::string& id, const std::string& delivery_id
 ) const {

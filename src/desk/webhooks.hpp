@@ -18,10 +18,10 @@ namespace usher::desk {
 
 /// What may be set; absent: left as it is, or at creation its default (every event, enabled).
 struct WebhookWish {
-    std::optional<std::string> url;
-    std::optional<std::string> description;
-    std::optional<std::vector<std::string>> actions;  ///< names of events, or "*"
-    std::optional<bool> enabled;
+    std::optional<std::string> url = {};
+    std::optional<std::string> description = {};
+    std::optional<std::vector<std::string>> actions = {};  ///< names of events, or "*"
+    std::optional<bool> enabled = {};
     bool renew_secret = false;  ///< of an existing one: the old one is no longer good
 };
 
@@ -45,13 +45,6 @@ class Webhooks {
     /// What is queued for it is dropped.
     void remove(const Caller& caller, const std::string& id) const;
 
-    /// The newest first; `before` is the id of the last one seen.
-    [[nodiscard]] std::vector<store::Delivery> deliveries(
-        const Caller& caller,
-        const std::string& id,
-        const std::optional<std::string>& before,
-        std::size_t limit
-    ) const;
     /// Sends one again that is not queued, under its id.
     [[nodiscard]] store::Delivery redeliver(
         const Caller& caller, const std::string& id, const std::string& delivery_id

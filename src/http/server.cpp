@@ -216,12 +216,15 @@ void Server::Parts::make_scim(const std::string& public_url) {
 }
 
 void Server::Parts::make_api(const std::string& public_url) {
-    api_services = std::make_unique<ApiServices>(desk::Office{
-        .database = database,
-        .registry = registry,
-        .clock = clock,
-        .server_key = server_key,
-        .public_url = public_url});
+    api_services = std::make_unique<ApiServices>(
+        desk::Office{
+            .database = database,
+            .registry = registry,
+            .clock = clock,
+            .server_key = server_key,
+            .public_url = public_url},
+        options.private_webhooks
+    );
     api_callers = std::make_unique<ApiCallers>(
         authenticator, database, api_services->csrf_key, api_services->https()
     );

@@ -25,6 +25,7 @@ struct ServerOptions {
     bool open_discovery =
         false;  ///< discovery without a token (D08); ServiceProviderConfig is always open
     std::size_t requests_per_second = 0;  ///< of one directory, beyond which 429; 0: no limit
+    bool private_webhooks = false;        ///< webhooks may be at http:// URLs
     scim::ServiceLimits limits;
     const outbox::Dispatcher* outbox = nullptr;  ///< whose counters /metrics shows; none: nobody's
 };

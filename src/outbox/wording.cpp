@@ -134,6 +134,17 @@ Wording filled(const Wording& wording, const Values& values) {
     return written;
 }
 
+bool fills_in(const std::string& text, std::string_view placeholder) {
+    std::string_view rest = text;
+    for (auto open = rest.find("{{"); open != std::string_view::npos; open = rest.find("{{")) {
+        rest.remove_prefix(open + 2);
+        const auto close = rest.find("}}");
+        if (close == std::string_view::npos) return false;
+        if (mustache::trim(std::string(rest.substr(0, close))) == placeholder) return true;
+    }
+    return false;
+}
+
 std::optional<std::string> template_problem(const std::string& text) {
     std::string_view rest = text;
     for (auto open = rest.find("{{"); open != std::string_view::npos; open = rest.find("{{")) {

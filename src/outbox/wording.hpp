@@ -64,6 +64,9 @@ struct Wording {
 /// `text` with its values, unescaped.
 [[nodiscard]] std::string fill_plain(const std::string& text, const Values& values);
 
+/// Whether `text` says the value of `placeholder` somewhere, if there is one.
+[[nodiscard]] bool fills_in(const std::string& text, std::string_view placeholder);
+
 /// What is wrong with an organization's template text, or nothing: it does not read, names a
 /// placeholder that there is none of, or wants values unescaped.
 [[nodiscard]] std::optional<std::string> template_problem(const std::string& text);

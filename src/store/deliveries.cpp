@@ -4,31 +4,6 @@ namespace usher::store {
 
 namespace {
 
-const std::string delivery_columns =
-    "organization_id, id, channel, kind, subject_kind, subject_id, data, event_id, webhook_id, "
-    "state, attempts, next_at, claimed_until, detail, created_at, closed_at";
-constexpr std::size_t delivery_column_count = 16;
-
-Delivery read_delivery(const Row& row) {
-    return {
-        .organization_id = row.at(0).value(),
-        .id = row.at(1).value(),
-        .channel = row.at(2).value(),
-        .kind = row.at(3).value(),
-        .subject = {.kind = row.at(4).value(), .id = row.at(5).value()},
-        .data = row.at(6).value(),
-        .event_id = row.at(7),
-        .webhook_id = row.at(8),
-        .state = row.at(9).value(),
-        .attempts = static_cast<std::uint32_t>(std::stoul(row.at(10).value())),
-        .next_at = row.at(11).value(),
-        .claimed_until = row.at(12),
-        .detail = row.at(13),
-        .created_at = row.at(14).value(),
-        .closed_at = row.at(15)
-    };
-}
-
 /// The only row of a statement, read to the end as SQLite asks of INSERT and UPDATE.
 std::optional<Delivery> only(const std::vector<Row>& rows) {
     if (rows.empty()) return std::nullopt;
@@ -57,6 +32,26 @@ std::string due_organizations(Lane lane) {
 }
 
 }  // namespace
+
+Delivery read_delivery(const Row& row) {
+    return {
+        .organization_id = row.at(0).value(),
+        .id = row.at(1).value(),
+        .channel = row.at(2).value(),
+        .kind = row.at(3).value(),
+        .subject = {.kind = row.at(4).value(), .id = row.at(5).value()},
+        .data = row.at(6).value(),
+        .event_id = row.at(7),
+        .webhook_id = row.at(8),
+        .state = row.at(9).value(),
+        .attempts = static_cast<std::uint32_t>(std::stoul(row.at(10).value())),
+        .next_at = row.at(11).value(),
+        .claimed_until = row.at(12),
+        .detail = row.at(13),
+        .created_at = row.at(14).value(),
+        .closed_at = row.at(15)
+    };
+}
 
 std::vector<std::string> organizations_with_due_deliveries(
     Session& session, Lane lane, base::Time now
@@ -88,7 +83,7 @@ std::optional<Delivery> claim_delivery(
             queued_in(lane, "") +
             " AND next_at <= :now ORDER BY next_at, id LIMIT 1 $FOR_UPDATE $SKIP_LOCKED $END_AMONG "
             "RETURNING " +
-            delivery_columns,
+            std::string(delivery_columns),
         {
             {"organization", organization_id        },
             {"now",          base::to_text(tx.now())},
@@ -121,30 +116,6 @@ bool finish_delivery(Transaction& tx, const Delivery& delivery, const DeliveryEn
            ) == 1;
 }
 
-std::vector<Delivery> deliveries_of_webhook(
-    Session& session,
-    const std::string& organization_id,
-    const std::string& webhook_id,
-    const std::optional<std::string>& before,
-    std::size_t limit
-) {
-    std::vector<Delivery> found;
-    for (const Row& row : session.select(
-             "SELECT " + delivery_columns +
-                 " FROM delivery WHERE organization_id = :organization AND webhook_id = :webhook "
-                 "AND id < :before ORDER BY id DESC LIMIT CAST(:limit AS $INTEGER)",
-             {
-                 {"organization", organization_id      },
-                 {"webhook",      webhook_id           },
-                 {"before",       before.value_or("g") }, // after every id: they are hexadecimal
-                 {"limit",        std::to_string(limit)}
-    },
-             delivery_column_count
-         ))
-        found.push_back(read_delivery(row));
-    return found;
-}
-
 std::optional<Delivery> redeliver(
     Transaction& tx,
     const std::string& organization_id,
@@ -155,7 +126,7 @@ std::optional<Delivery> redeliver(
         "UPDATE delivery SET state = 'queued', attempts = 0, next_at = :now, closed_at = NULL "
         "WHERE organization_id = :organization AND id = :id AND webhook_id = :webhook "
         "AND state <> 'queued' RETURNING " +
-            delivery_columns,
+            std::string(delivery_columns),
         {
             {"organization", organization_id        },
             {"webhook",      webhook_id             },
@@ -195,21 +166,6 @@ void drop_deliveries_of_webhook(
             {"organization", organization_id        },
             {"webhook",      webhook_id             },
             {"now",          base::to_text(tx.now())}
-    }
-    );
-}
-
-std::size_t forget_deliveries(
-    Transaction& tx, const std::string& organization_id, base::Time before, std::size_t limit
-) {
-    return tx.execute(
-        "DELETE FROM delivery WHERE organization_id = :organization AND id $AMONG "
-        "SELECT id FROM delivery WHERE organization_id = :organization AND closed_at < :before "
-        "ORDER BY id LIMIT CAST(:limit AS $INTEGER) $END_AMONG",
-        {
-            {"organization", organization_id      },
-            {"before",       base::to_text(before)},
-            {"limit",        std::to_string(limit)}
     }
     );
 }

@@ -9,6 +9,7 @@
 
 #include "store/database.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -34,6 +35,13 @@ struct Delivery {
     std::string created_at;
     Value closed_at;
 };
+
+/// The columns that read_delivery() reads.
+inline constexpr const char* delivery_columns =
+    "organization_id, id, channel, kind, subject_kind, subject_id, data, event_id, webhook_id, "
+    "state, attempts, next_at, claimed_until, detail, created_at, closed_at";
+inline constexpr std::size_t delivery_column_count = 16;
+[[nodiscard]] Delivery read_delivery(const Row& row);
 
 /// Two queues, so that an endpoint that hangs keeps no mail waiting.
 enum class Lane { letters, webhooks };
@@ -64,15 +72,6 @@ struct DeliveryEnd {
     Transaction& tx, const Delivery& delivery, const DeliveryEnd& end
 );
 
-/// A webhook's deliveries, the newest first, those before `before` (an id) if it is given.
-[[nodiscard]] std::vector<Delivery> deliveries_of_webhook(
-    Session& session,
-    const std::string& organization_id,
-    const std::string& webhook_id,
-    const std::optional<std::string>& before,
-    std::size_t limit
-);
-
 /// Queues a closed delivery of a webhook again, as if new, under its id. nullopt: there is none or
 /// it is queued still.
 [[nodiscard]] std::optional<Delivery> redeliver(
@@ -94,11 +93,6 @@ void postpone_deliveries_of_webhook(
 /// Drops what is queued for a webhook that goes.
 void drop_deliveries_of_webhook(
     Transaction& tx, const std::string& organization_id, const std::string& webhook_id
-);
-
-/// Forgets at most `limit` deliveries closed before `before`; how many there were.
-std::size_t forget_deliveries(
-    Transaction& tx, const std::string& organization_id, base::Time before, std::size_t limit
 );
 
 }  // namespace usher::store

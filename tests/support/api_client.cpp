@@ -56,6 +56,10 @@ Answer ApiClient::post(const std::string& path, const Json& body, const Headers&
     return send("POST", base_path + path, body.dump(), as_json(headers));
 }
 
+Answer ApiClient::put(const std::string& path, const Json& body, const Headers& headers) {
+    return send("PUT", base_path + path, body.dump(), as_json(headers));
+}
+
 Answer ApiClient::patch(const std::string& path, const Json& body, const Headers& headers) {
     return send("PATCH", base_path + path, body.dump(), as_json(headers));
 }

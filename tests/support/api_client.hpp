@@ -30,6 +30,7 @@ class ApiClient {
     // Below /api/v1, bodies as application/json.
     Answer get(const std::string& path, const Headers& headers = {});
     Answer post(const std::string& path, const Json& body, const Headers& headers = {});
+    Answer put(const std::string& path, const Json& body, const Headers& headers = {});
     Answer patch(const std::string& path, const Json& body, const Headers& headers = {});
     Answer remove(const std::string& path, const Headers& headers = {});
 

@@ -23,5 +23,7 @@ namespace usher::http {
 [[nodiscard]] std::span<const ApiRoute> openapi_routes();
 [[nodiscard]] std::span<const ApiRoute> group_routes();
 [[nodiscard]] std::span<const ApiRoute> directory_routes();
+[[nodiscard]] std::span<const ApiRoute> webhook_routes();
+[[nodiscard]] std::span<const ApiRoute> mail_template_routes();
 
 }  // namespace usher::http

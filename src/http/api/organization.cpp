@@ -49,7 +49,9 @@ constexpr std::array organization_table{
              .operation = "changeOrganization",
              .summary = "Changes the name, or the settings that are sent; null gives one its default",
              .request = "OrganizationChange",
-             .response = "Organization"},
+             .response = "Organization",
+             // Another default_region makes everybody's phone keys anew.
+        .lane = ApiLane::slow},
 };
 
 }  // namespace

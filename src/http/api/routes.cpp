@@ -26,6 +26,8 @@ constexpr std::array areas{
     &openapi_routes,
     &group_routes,
     &directory_routes,
+    &webhook_routes,
+    &mail_template_routes,
 };
 
 bool fits(const ApiRoute& route, std::span<const std::string> path, PathValues& values) {

@@ -13,13 +13,15 @@
 #include "desk/phone_verification.hpp"
 #include "desk/requests.hpp"
 #include "desk/sign_in.hpp"
+#include "desk/webhooks.hpp"
 #include "http/rate_limit.hpp"
 
 namespace usher::http {
 
 /// Thread-safe.
 struct ApiServices {
-    explicit ApiServices(desk::Office at);
+    /// `private_webhooks`: whether webhooks may be at http:// URLs.
+    ApiServices(desk::Office at, bool private_webhooks);
     ApiServices(const ApiServices&) = delete;
     ApiServices& operator=(const ApiServices&) = delete;
     ~ApiServices() = default;
@@ -40,6 +42,7 @@ struct ApiServices {
     desk::Administrators administrators;
     desk::Account account;
     desk::Joining joining;
+    desk::Webhooks webhooks;
     RateLimit public_pace;   ///< of networks, for what takes no session
     RateLimit address_pace;  ///< of addresses that ask to be invited
 };

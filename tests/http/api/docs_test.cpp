@@ -2,6 +2,7 @@
 #include "desk/user_view.hpp"
 #include "invitation/problem.hpp"
 #include "store/case_list.hpp"
+#include "store/delivery_list.hpp"
 #include "store/desk_lists.hpp"
 #include "store/event_list.hpp"
 #include "store/group_list.hpp"
@@ -68,6 +69,7 @@ TEST_CASE("the guide to the API lists the fields of every list") {
         {"/directories/{id}/requests",        store::request_log_list()              },
         {"/events",        store::event_list()                      },
         {"/cases",        store::case_list()               },
+        {"/webhooks/{id}/deliveries",        store::delivery_list()   },
     };
     for (const auto& [path, list] : lists) {
         const std::string cell = "`" + path + "`";
