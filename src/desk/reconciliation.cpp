@@ -90,15 +90,15 @@ std::size_t erase_people(
 void forget_old(const Office& office, const Organization& organization) {
     const base::Time now = office.clock.now();
     const auto people = organization.settings.tombstone_retention;
-    (void)counted(office.database, [&](Transaction& tx, Effects&) {
-        return store::forget_old(
+    office.database.change([&](Transaction& tx) {
+        store::forget_old(
             tx,
             organization.row.id,
-            {.now = now,
-             .answers = now - answers_are_kept,
+            {.answers = now - answers_are_kept,
              .deliveries = now - std::min(deliveries_are_kept, people),
              .people = now - people}
         );
+        return store::Outcome<bool>{.value = true, .events = {}};
     });
 }
 

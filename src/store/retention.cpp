@@ -1,6 +1,8 @@
 #include "store/retention.hpp"
 
 #include "base/id.hpp"
+#include "store/challenges.hpp"
+#include "store/sessions.hpp"
 
 namespace usher::store {
 
@@ -14,12 +16,9 @@ std::string first_id_of(base::Time time) {
 
 }  // namespace
 
-std::size_t forget_old(
-    Transaction& tx, const std::string& organization_id, const KeptSince& since
-) {
-    std::size_t gone = 0;
+void forget_old(Transaction& tx, const std::string& organization_id, const KeptSince& since) {
     const auto forget = [&](const std::string& what, const std::string& until) {
-        gone += tx.execute(
+        tx.execute(
             "DELETE FROM " + what,
             {
                 {"organization", organization_id},
@@ -27,9 +26,8 @@ std::size_t forget_old(
         }
         );
     };
-    const std::string now = base::to_text(since.now);
-    forget("challenge WHERE organization_id = :organization AND expires_at <= :until", now);
-    forget("session WHERE organization_id = :organization AND expires_at <= :until", now);
+    sweep_challenges(tx, organization_id);
+    sweep_sessions(tx, organization_id);
     forget(
         "idempotent_answer WHERE organization_id = :organization AND created_at <= :until",
         base::to_text(since.answers)
@@ -54,7 +52,6 @@ std::size_t forget_old(
         "directory_removal WHERE organization_id = :organization AND at <= :until",
         base::to_text(since.answers)
     );
-    return gone;
 }
 
 }  // namespace usher::store

@@ -3,6 +3,7 @@
 #include "base/id.hpp"
 #include "desk/people.hpp"
 #include "desk/reconciliation.hpp"
+#include "store/directory_requests.hpp"
 #include "tests/desk/desk_world.hpp"
 
 #include <catch2/catch.hpp>
@@ -101,24 +102,26 @@ TEST_CASE("What is kept for a while only goes when that is over, and nothing bef
     const auto at = [&](std::chrono::milliseconds from_now) {
         return base::to_text(world.clock().now() + from_now);
     };
-    const auto id = [&] { return base::new_id(world.clock().now()); };
     const auto insert = [&](const std::string& into, const store::Value& time) {
         world.execute(
             "INSERT INTO " + into,
             {
-                {"organization", world.id()},
-                {"id",           id()      },
-                {"now",          at(0s)    },
-                {"time",         time      }
+                {"organization", world.id()                       },
+                {"id",           base::new_id(world.clock().now())},
+                {"now",          at(0s)                           },
+                {"time",         time                             }
         }
         );
     };
-    const std::string session = "session VALUES (:organization, :id, 'u', 'h', :now, :time, :now)";
+    const std::string session =
+        "session (organization_id, id, user_id, hash, created_at, expires_at, last_used_at) "
+        "VALUES (:organization, :id, 'u', 'h', :now, :time, '2999-01-01T00:00:00.000Z')";
     insert(session, at(1h));
     insert(session, at(1h + 1ms));
     const std::string challenge =
         "challenge (organization_id, id, kind, purpose, created_at, expires_at) "
         "VALUES (:organization, :id, 'email_code', '{}', :now, :time)";
+    // They are counted for a day more, against who asks for many.
     insert(challenge, at(1h));
     insert(challenge, at(2h));
     insert(
@@ -140,19 +143,65 @@ TEST_CASE("What is kept for a while only goes when that is over, and nothing bef
             "(SELECT count(*) FROM delivery)"
         )[0];
     };
+    const auto after = [&](std::chrono::seconds time) {
+        world.clock().advance(time);
+        (void)reconcile(world);
+        return counts();
+    };
     CHECK(counts() == "2 2 1 2");
-    world.clock().advance(1h);
+    CHECK(after(1h) == "1 2 1 2");
+    CHECK(after(23h) == "0 2 0 2");
+    CHECK(after(1h) == "0 1 0 2");
+    CHECK(after(1h) == "0 0 0 2");
+    CHECK(after(24h * 29 - 2h - 1s) == "0 0 0 2");
+    CHECK(after(2s) == "0 0 0 1");
+}
+
+TEST_CASE("Finished jobs and directories' requests go with the retention of the deleted") {
+    DeskWorld world(GENERATE(Kind::sqlite, Kind::postgresql));
+    const auto job = [&](const std::string& state, const store::Value& closed) {
+        const store::Parameters parameters{
+            {"organization", world.id()                        },
+            {"id",           base::new_id(world.clock().now()) },
+            {"now",          base::to_text(world.clock().now())},
+            {"state",        state                             },
+            {"closed",       closed                            }
+        };
+        world.execute(
+            "INSERT INTO job (organization_id, id, kind, state, input, created_by, total, "
+            "created_at, closed_at) VALUES (:organization, :id, 'k', :state, '{}', '{}', 1, :now, "
+            ":closed)",
+            parameters
+        );
+        world.execute(
+            "INSERT INTO job_item (organization_id, job_id, ordinal, input) "
+            "VALUES (:organization, :id, 1, 'zelda@example.org')",
+            parameters
+        );
+    };
+    job("done", base::to_text(world.clock().now()));
+    job("running", std::nullopt);
+    const store::DirectoryKey directory{
+        .organization_id = world.id(), .directory_id = world.directory_id()};
+    world.database().change([&](store::Transaction& tx) {
+        store::DirectoryRequest request;
+        request.id = base::new_id(tx.now());
+        request.at = base::to_text(tx.now());
+        store::append_requests(tx, directory, {request}, 10);
+        return store::Outcome<bool>{.value = true, .events = {}};
+    });
+    const auto counts = [&] {
+        return world.texts(
+            "SELECT (SELECT count(*) FROM job) || ' ' || (SELECT count(*) FROM job_item) || ' ' || "
+            "(SELECT count(*) FROM directory_request)"
+        )[0];
+    };
+    world.clock().advance(retention - 1s);
     (void)reconcile(world);
-    CHECK(counts() == "1 1 1 2");
-    world.clock().advance(23h);
-    (void)reconcile(world);
-    CHECK(counts() == "0 0 0 2");
-    world.clock().advance(24h * 29 - 1s);
-    (void)reconcile(world);
-    CHECK(counts() == "0 0 0 2");
+    CHECK(counts() == "2 2 1");
     world.clock().advance(2s);
     (void)reconcile(world);
-    CHECK(counts() == "0 0 0 1");
+    CHECK(counts() == "1 1 0");
 }
 
 }  // namespace erasure_test
