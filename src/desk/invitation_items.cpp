@@ -1,6 +1,7 @@
 #include "desk/invitation_items.hpp"
 
 #include "desk/item.hpp"
+#include "desk/similar_users.hpp"
 #include "invitation/states.hpp"
 
 #include <nlohmann/json.hpp>
@@ -27,6 +28,28 @@ Json actions_of(const Caller& caller, Permission permission, State state) {
     for (const std::string_view action : invitation::admin_actions(state))
         actions.push_back(action);
     return actions;
+}
+
+Json shown_request(const Caller& caller, const store::InvitationRequest& request) {
+    const auto state = invitation::request_state_from(request.state);
+    Json item;
+    item["id"] = request.id;
+    item["email"] = request.email;
+    item["name"] = text_or_null(request.name);
+    item["message"] = text_or_null(request.message);
+    item["state"] = request.state;
+    item["via"] = text_or_null(request.via);
+    item["reason"] = text_or_null(request.reason);
+    item["user_id"] = text_or_null(request.user_id);
+    item["invitation_id"] = text_or_null(request.invitation_id);
+    item["directory_id"] = text_or_null(request.directory_id);
+    item["connection_id"] = text_or_null(request.connection_id);
+    item["reviewed_by"] = request.reviewed_by ? shown_party(*request.reviewed_by) : Json(nullptr);
+    item["repeats"] = request.repeats;
+    item["created_at"] = request.created_at;
+    item["closed_at"] = text_or_null(request.closed_at);
+    item["actions"] = actions_of(caller, Permission::requests_review, state);
+    return item;
 }
 
 }  // namespace
@@ -68,26 +91,35 @@ Json invitation_item(
     return item;
 }
 
-Json request_item(const Caller& caller, const store::InvitationRequest& request) {
-    const auto state = invitation::request_state_from(request.state);
-    Json item;
-    item["id"] = request.id;
-    item["email"] = request.email;
-    item["name"] = text_or_null(request.name);
-    item["message"] = text_or_null(request.message);
-    item["state"] = request.state;
-    item["via"] = text_or_null(request.via);
-    item["reason"] = text_or_null(request.reason);
-    item["user_id"] = text_or_null(request.user_id);
-    item["invitation_id"] = text_or_null(request.invitation_id);
-    item["directory_id"] = text_or_null(request.directory_id);
-    item["connection_id"] = text_or_null(request.connection_id);
-    item["reviewed_by"] = request.reviewed_by ? shown_party(*request.reviewed_by) : Json(nullptr);
-    item["repeats"] = request.repeats;
-    item["created_at"] = request.created_at;
-    item["closed_at"] = text_or_null(request.closed_at);
-    item["actions"] = actions_of(caller, Permission::requests_review, state);
-    return item;
+Json request_items(
+    store::Session& session,
+    const Caller& caller,
+    const std::vector<store::InvitationRequest>& requests
+) {
+    std::vector<std::string> pending;
+    for (const store::InvitationRequest& request : requests) {
+        if (request.state == "pending") pending.push_back(request.email_key);
+    }
+    // A team admin sees only the people of their teams.
+    if (caller.limited_to_teams()) pending.clear();
+    const auto similar = similar_users(session, caller.organization_id, pending);
+    Json items = Json::array();
+    for (const store::InvitationRequest& request : requests) {
+        Json item = shown_request(caller, request);
+        const auto found = similar.find(request.email_key);
+        item["similar"] =
+            request.state == "pending" && found != similar.end() ? found->second : Json::array();
+        items.push_back(std::move(item));
+    }
+    return items;
+}
+
+Json request_item(
+    store::Database& database, const Caller& caller, const store::InvitationRequest& request
+) {
+    return database.read([&](store::Session& session) {
+        return request_items(session, caller, {request}).front();
+    });
 }
 
 }  // namespace usher::desk

@@ -7,6 +7,7 @@
 #include "usher/scim/json.hpp"
 
 #include <string>
+#include <vector>
 
 namespace usher::desk {
 
@@ -16,8 +17,14 @@ namespace usher::desk {
     const Caller& caller, const std::string& now, const store::Invitation& invitation
 );
 
+/// A pending request names under `similar` the users whose addresses look like its own.
+[[nodiscard]] scim::Json request_items(
+    store::Session& session,
+    const Caller& caller,
+    const std::vector<store::InvitationRequest>& requests
+);
 [[nodiscard]] scim::Json request_item(
-    const Caller& caller, const store::InvitationRequest& request
+    store::Database& database, const Caller& caller, const store::InvitationRequest& request
 );
 
 }  // namespace usher::desk

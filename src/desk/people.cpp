@@ -1,6 +1,7 @@
 #include "desk/people.hpp"
 
 #include "desk/invitations.hpp"
+#include "desk/similar_users.hpp"
 #include "desk/user_change.hpp"
 #include "desk/user_fields.hpp"
 #include "directory/documents.hpp"
@@ -204,9 +205,12 @@ Json People::availability(
                         name_of(invitation::status_of(*user, base::to_text(office_.clock.now())));
                 }
             }
+            auto similar = similar_users(session, caller.organization_id, {*key});
+            const bool alone = similar.empty() || caller.limited_to_teams();
             answer["email"] = {
-                {"free",   holders.empty()},
-                {"status", status         }
+                {"free",    holders.empty()                                    },
+                {"status",  status                                             },
+                {"similar", alone ? Json::array() : std::move(similar.at(*key))}
             };
         }
         return answer;

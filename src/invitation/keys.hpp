@@ -15,6 +15,11 @@ namespace usher::invitation {
 /// domain that IDNA2008 refuses or without a dot, more than 254 bytes.
 [[nodiscard]] std::optional<std::string> email_key(std::string_view address);
 
+/// How the address of an email_key() looks to a reader: without plus tag and dots, look-alike
+/// letters and digits as one (after Unicode TS 39). Equal likenesses are no sign of one person;
+/// they are pointed out to an admin.
+[[nodiscard]] std::string email_likeness(std::string_view email_key);
+
 /// The domain of an email_key().
 [[nodiscard]] std::string_view domain_of(std::string_view email_key);
 

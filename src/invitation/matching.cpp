@@ -73,7 +73,10 @@ store::IdentityKeys keys_of(const Json& document, const std::string& region) {
     for (const std::string& phone : values_of(document, "phoneNumbers")) {
         if (auto key = phone_key(phone, region)) keys.phones.push_back(std::move(*key));
     }
+    for (const std::string& email : keys.emails)
+        keys.likenesses.push_back(email_likeness(email));
     sort_each_once(keys.emails);
+    sort_each_once(keys.likenesses);
     sort_each_once(keys.phones);
     return keys;
 }

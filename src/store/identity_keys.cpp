@@ -23,6 +23,8 @@ std::vector<Key> flat(const IdentityKeys& keys) {
         all.push_back({.kind = std::string(email_kind), .key = email});
     for (const std::string& phone : keys.phones)
         all.push_back({.kind = std::string(phone_kind), .key = phone});
+    for (const std::string& likeness : keys.likenesses)
+        all.push_back({.kind = std::string(likeness_kind), .key = likeness});
     return all;
 }
 
@@ -160,6 +162,36 @@ std::vector<std::string> holders_of_key(
         }
     );
     return ids;
+}
+
+std::vector<Lookalike> lookalikes(
+    Session& session, const std::string& organization_id, const std::vector<std::string>& likenesses
+) {
+    std::vector<Lookalike> found;
+    in_pieces(likenesses, [&](const std::vector<std::string>& piece) {
+        Binder binder;
+        const std::string organization = binder.bind(organization_id);
+        session.each(
+            "SELECT k.match_key, k.user_id, r.display, e.match_key FROM identity_key k "
+            "JOIN resource r ON r.organization_id = k.organization_id AND r.type = 'User' "
+            "AND r.id = k.user_id JOIN identity_key e ON e.organization_id = k.organization_id "
+            "AND e.user_id = k.user_id AND e.kind = 'email' WHERE k.organization_id = " +
+                organization + " AND k.kind = 'likeness' AND k.match_key IN " +
+                binder.bind_list(piece) + " ORDER BY k.match_key, k.user_id, e.match_key",
+            binder.parameters(),
+            4,
+            [&](const Row& row) {
+                found.push_back(
+                    {.likeness = *row[0],
+                     .user_id = *row[1],
+                     .display_name = row[2].value_or(""),
+                     .email_key = *row[3]}
+                );
+                return true;
+            }
+        );
+    });
+    return found;
 }
 
 }  // namespace usher::store

@@ -15,6 +15,7 @@ namespace usher::store {
 struct IdentityKeys {
     std::vector<std::string> emails;
     std::vector<std::string> phones;
+    std::vector<std::string> likenesses = {};  ///< of the e-mails: recognise nobody
     bool operator==(const IdentityKeys&) const = default;
 
     [[nodiscard]] bool empty() const { return emails.empty() && phones.empty(); }
@@ -22,6 +23,7 @@ struct IdentityKeys {
 
 inline constexpr std::string_view email_kind = "email";
 inline constexpr std::string_view phone_kind = "phone";
+inline constexpr std::string_view likeness_kind = "likeness";
 
 /// Turns the rows of `before` into those of `after`; two statements at most.
 void replace_identity_keys(
@@ -55,6 +57,19 @@ void remove_identity_keys(
     std::string_view kind,
     const std::string& key,
     std::size_t limit = 10
+);
+
+/// A user with an address of a likeness: one for each of the user's addresses.
+struct Lookalike {
+    std::string likeness;
+    std::string user_id;
+    std::string display_name;
+    std::string email_key;
+};
+
+/// Everybody who has one of `likenesses`, in the order of likeness and user.
+[[nodiscard]] std::vector<Lookalike> lookalikes(
+    Session& session, const std::string& organization_id, const std::vector<std::string>& likenesses
 );
 
 }  // namespace usher::store

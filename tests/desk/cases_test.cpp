@@ -67,7 +67,8 @@ struct TwoAdas {
 
     Texts keys_of(const std::string& user_id) {
         return world.texts(
-            "SELECT match_key FROM identity_key WHERE user_id = :id ORDER BY match_key",
+            "SELECT match_key FROM identity_key WHERE user_id = :id AND kind <> 'likeness' ORDER "
+            "BY match_key",
             {
                 {"id", user_id}
         }

@@ -215,4 +215,26 @@ TEST_CASE("The key of a phone key is that key, in any region") {
     CHECK(keys > 500);
 }
 
+TEST_CASE("C8: Plus tags, dots and look-alike letters make an address that only looks the same") {
+    const std::string ann = "ann.oliver@example.org";
+    for (const char* other :
+         {"annoliver@example.org",
+          "a.n.n.oliver@example.org",
+          "ann.oliver+news@example.org",
+          "Ann.Ol1ver@example.org",
+          "ann.\u043el\u0456ver@example.org",
+          "\u00e0nn.oliver@example.org",
+          "ann.oliver@ex\u0430mple.org",
+          "ann.oliver@examp1e.org"}) {
+        CAPTURE(other);
+        const auto key = email_key(other).value();
+        CHECK(key != email_key(ann).value());
+        CHECK(email_likeness(key) == email_likeness(ann));
+    }
+    CHECK(email_likeness("ann@example.org") != email_likeness("anna@example.org"));
+    CHECK(email_likeness("ann@example.org") != email_likeness("ann@example.com"));
+    CHECK(email_likeness("+ann@example.org") != email_likeness("+bob@example.org"));
+    CHECK(email_likeness("modern@x.org") == email_likeness("rnodern@x.org"));
+}
+
 }  // namespace keys_test

@@ -27,18 +27,20 @@ Response list_requests(ApiServices& services, ApiExchange& exchange) {
         exchange,
         source,
         {},
-        [&](store::Session&, const std::vector<store::Row>& rows) {
-            Json items = Json::array();
+        [&](store::Session& session, const std::vector<store::Row>& rows) {
+            std::vector<store::InvitationRequest> requests;
             for (const store::Row& row : rows)
-                items.push_back(desk::request_item(exchange.caller, store::read_request(row)));
-            return items;
+                requests.push_back(store::read_request(row));
+            return desk::request_items(session, exchange.caller, requests);
         }
     );
 }
 
 Response show_request(ApiServices& services, ApiExchange& exchange) {
     return json_answer(desk::request_item(
-        exchange.caller, services.requests.show(exchange.caller, exchange.path("id"))
+        services.office.database,
+        exchange.caller,
+        services.requests.show(exchange.caller, exchange.path("id"))
     ));
 }
 
@@ -48,7 +50,9 @@ Response approve_request(ApiServices& services, ApiExchange& exchange) {
     const auto terms = read_terms(fields);
     fields.finish();
     return json_answer(desk::request_item(
-        exchange.caller, services.requests.approve(exchange.caller, exchange.path("id"), terms)
+        services.office.database,
+        exchange.caller,
+        services.requests.approve(exchange.caller, exchange.path("id"), terms)
     ));
 }
 
@@ -68,6 +72,7 @@ Response dismiss_request(ApiServices& services, ApiExchange& exchange) {
     const Dismissal dismissal = read_dismissal(fields);
     fields.finish();
     return json_answer(desk::request_item(
+        services.office.database,
         exchange.caller,
         services.requests.dismiss(
             exchange.caller, exchange.path("id"), dismissal.reason, dismissal.tell

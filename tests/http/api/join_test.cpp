@@ -259,4 +259,29 @@ TEST_CASE("people join only while the directory has not taken them away") {
     check_problem(world.accept(secret, Outside::form()), 410, "revoked");
 }
 
+TEST_CASE("C8: a request is another person's, and names who has an address that looks like it") {
+    Outside world;
+    world.set(R"({"requests_enabled": true})"_body);
+    const auto ann = world.tenant.client.create_id(
+        "/Users", user("ann", R"({"emails": [{"value": "Ann.Oliver@example.org"}]})"_body)
+    );
+    REQUIRE(world.ask("annoliver+vpn@example.org").status == 202);
+    REQUIRE(world.ask("bob@example.org").status == 202);
+    const auto similar = [&](const std::string& email) {
+        for (const Json& request : world.requests("pending")) {
+            if (request["email"] == email) return request["similar"];
+        }
+        return Json();
+    };
+    CHECK(pluck(similar("annoliver+vpn@example.org"), "id") == Texts{ann});
+    CHECK(similar("bob@example.org") == Json::array());
+
+    const auto free = world.founder.read("/users/availability?email=annoliver%40example.org");
+    CHECK(free["email"]["free"] == true);
+    CHECK(pluck(free["email"]["similar"], "id") == Texts{ann});
+    const auto taken = world.founder.read("/users/availability?email=ann.oliver%40example.org");
+    CHECK(taken["email"]["free"] == false);
+    CHECK(taken["email"]["similar"] == Json::array());
+}
+
 }  // namespace usher::test::join_test
