@@ -1,5 +1,7 @@
 #include "app/outbox.hpp"
 
+#include "app/wiring.hpp"
+
 #include <random>
 
 namespace usher::app {
@@ -23,14 +25,11 @@ double chance() {
 }
 
 outbox::DispatchOptions dispatch_options(const base::Config& config) {
-    const auto& url = config.public_url;
     return {
-        .letters =
-            {.public_url = url.empty() ? "http://" + config.http.listen : url,
-                      .mail_from = mail_from(config)},
+        .letters = {.public_url = public_url_of(config), .mail_from = mail_from(config)},
         .webhook_reach =
             config.outbox.private_webhooks ? outbox::Reach::network : outbox::Reach::internet,
-        .schedule = {                                                                },
+        .schedule = {                                   },
         .chance = chance
     };
 }

@@ -121,7 +121,7 @@ Service::Service(const base::Config& config, std::ostream& log)
           .registry = registry_,
           .clock = clock_,
           .server_key = server_key_,
-          .public_url = config.public_url},
+          .public_url = public_url_of(config)},
       sweeper_(office_, log_),
       outbox_(config, {database_, clock_, log_}, server_key_),
       server_(server_options(config, outbox_), database_, registry_, clock_, log_, server_key_) {}

@@ -106,7 +106,8 @@ std::string headers(const Mail& mail, const std::string& boundary) {
     // RFC 3834, and what Exchange reads instead.
     add("Auto-Submitted", "auto-generated");
     add("X-Auto-Response-Suppress", "All");
-    // RFC 2369; RFC 8058's one click would need a page of its own for each letter.
+    // RFC 2369, without RFC 8058's one click: no letter keeps coming by itself
+    // (docs/operations.md).
     if (is_mailbox(mail.unsubscribe)) {
         add("List-Unsubscribe", "<mailto:" + mail.unsubscribe + "?subject=unsubscribe>");
     }
