@@ -156,6 +156,74 @@ TEST_CASE("a CSV file that cannot be read is refused as a whole, in plain words"
     CHECK(flood.status == 413);
 }
 
+TEST_CASE("addresses that are none are answered one by one, whichever way they come") {
+    World world;
+
+    struct Case {
+        std::string address;
+        std::string reason;  ///< empty: it is invited
+    };
+
+    const std::string too_long(300, 'x');
+    const std::vector<Case> cases{
+        {"plain@example.org",                 ""             },
+        {"with space@example.org",            "invalid_email"},
+        {"Ada Lovelace <ada@example.org>",    "invalid_email"},
+        {"two\nlines@example.org",            "invalid_email"},
+        {"b\u00fccher@b\u00fccher.example",   ""             },
+        {"B\u00fccher@xn--bcher-kva.example", "duplicate"    },
+        {"under_score@ex_ample.org",          "invalid_email"},
+        {"tab\there@example.org",             "invalid_email"},
+        {"right-to-left@\u202Eexample.org",   "invalid_email"},
+        {"=cmd|' /C calc'!A0",                "invalid_email"},
+        {"a@example.org, b@example.org",      "invalid_email"},
+        {"PLAIN@EXAMPLE.ORG",                 "duplicate"    },
+        {too_long,                            "invalid_email"},
+    };
+    const auto check = [&](const Json& answer) {
+        REQUIRE(answer.contains("not_sent"));
+        Texts wanted;
+        for (const Case& one : cases)
+            if (!one.reason.empty()) wanted.push_back(one.reason);
+        CHECK(pluck(answer["not_sent"], "reason") == wanted);
+        CHECK(answer["sent"].size() == cases.size() - wanted.size());
+        for (const Json& line : answer["not_sent"])
+            CHECK_FALSE(line["detail"].get<std::string>().empty());
+    };
+    Json recipients = Json::array();
+    std::string csv =
+        "\xEF\xBB\xBF"
+        "title;email\r\n";
+    for (const Case& one : cases) {
+        Json recipient;
+        recipient["email"] = one.address;
+        recipients.push_back(std::move(recipient));
+        csv += "=1+1;\"" + one.address + "\"\r\n";
+    }
+    Json body;
+    body["recipients"] = std::move(recipients);
+    body["dry_run"] = true;
+    check(world.founder.post("/invitations", body).json());
+    check(upload(world, csv, "?dry_run=true").json());
+    CHECK(world.founder.list("/invitations")["total"] == 0);
+}
+
+TEST_CASE("a file of 100 MB is refused before it is read, and the server goes on") {
+    World world;
+    HttpClient raw(world.server.port());
+    const auto answer = raw.send(
+        "POST",
+        "/api/v1/invitations/csv",
+        {
+            {"Content-Type", "text/csv"}
+    },
+        std::string(100UL * 1024 * 1024, 'x')
+    );
+    // Who goes on sending may find the connection gone before they have read the answer.
+    CHECK((answer.status == 413 || answer.status == 0));
+    CHECK(upload(world, "email\r\nada@example.org\r\n").status == 200);
+}
+
 TEST_CASE("row 74: bulk calls need users.bulk_invite") {
     World world;
     auto member = world.as("member");
