@@ -178,7 +178,7 @@ PosedFactor Account::begin_factor(const Caller& self, const std::string& factor)
 
 void Account::confirm_factor(const Caller& self, const std::string& token, const base::Secret& code)
     const {
-    second_factors_.prove(self.user_id, token, code.reveal(), "/code");
+    (void)second_factors_.prove(self.user_id, token, code.reveal(), "/code");
     office_.database.change([&](Transaction&) {
         return done({updated(self, self.user_id, "second_factors")});
     });

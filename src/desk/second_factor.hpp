@@ -104,7 +104,7 @@ class SecondFactors {
 
     /// A whole attempt in a unit of work of its own, for a challenge of `user_id`. Throws Problem
     /// validation_failed at `pointer` for a wrong code, unauthorized for a challenge that is over.
-    FactorPurpose prove(
+    [[nodiscard]] FactorPurpose prove(
         const std::string& user_id,
         std::string_view token,
         std::string_view code,

@@ -29,6 +29,7 @@ Response list_requests(ApiServices& services, ApiExchange& exchange) {
         {},
         [&](store::Session& session, const std::vector<store::Row>& rows) {
             std::vector<store::InvitationRequest> requests;
+            requests.reserve(rows.size());
             for (const store::Row& row : rows)
                 requests.push_back(store::read_request(row));
             return desk::request_items(session, exchange.caller, requests);

@@ -67,6 +67,7 @@ Response list_users(ApiServices& services, ApiExchange& exchange) {
     },
         [&](store::Session& session, const std::vector<store::Row>& rows) {
             std::vector<store::StoredResource> users;
+            users.reserve(rows.size());
             for (const store::Row& row : rows)
                 users.push_back(store::read_resource(row));
             return desk::view_users(session, exchange.caller, exchange.now, users);

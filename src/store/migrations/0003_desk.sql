@@ -49,11 +49,10 @@ CREATE TABLE person (
 ) $CLUSTERED;
 CREATE INDEX person_of_role ON person (organization_id, organization_role, user_id);
 
--- By what a person is recognised (invitation/keys.hpp). User names are rows of `attribute`. A likeness recognises
--- nobody: it is how an address looks to a reader, to point out others that look alike.
+-- By what a person is recognised (invitation/keys.hpp). User names are rows of `attribute`.
 CREATE TABLE identity_key (
     organization_id $TEXT NOT NULL REFERENCES organization (id),
-    kind            $TEXT NOT NULL CHECK (kind IN ('email', 'phone', 'likeness')),
+    kind            $TEXT NOT NULL CHECK (kind IN ('email', 'phone')),
     match_key       $TEXT NOT NULL,
     user_id         $TEXT NOT NULL,
     PRIMARY KEY (organization_id, kind, match_key, user_id)
