@@ -51,6 +51,10 @@ void Server::start() {
     port_ = program_->port();
 }
 
+std::string Server::command(const Arguments& arguments) const {
+    return output_of(arguments, variables_);
+}
+
 Answer Server::send(std::string_view method, const std::string& path, const std::string& body) {
     return HttpClient(port_).send(method, "/scim/v2" + path, headers_, body);
 }

@@ -24,6 +24,10 @@ class Server {
     /// What every SCIM request carries.
     [[nodiscard]] const Headers& headers() const { return headers_; }
 
+    /// What a command prints that runs beside the server, on its database. Throws unless it ends
+    /// well.
+    [[nodiscard]] std::string command(const Arguments& arguments) const;
+
     /// One request of a client that comes and goes, to `path` below /scim/v2.
     Answer send(std::string_view method, const std::string& path, const std::string& body = {});
 
