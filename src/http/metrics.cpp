@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
 #include <map>
 #include <mutex>
 #include <prometheus/counter.h>
@@ -72,6 +71,17 @@ struct Metrics::Families {
         prometheus::Histogram& seconds;
     };
 
+    /// Compares without copying what is looked for.
+    struct SeriesOrder {
+        using is_transparent = void;
+        using View = std::tuple<std::string_view, std::string_view, int>;
+
+        template <class Left, class Right>
+        bool operator()(const Left& left, const Right& right) const {
+            return View(left) < View(right);
+        }
+    };
+
     prometheus::Registry registry;
     prometheus::Family<prometheus::Counter>& requests =
         prometheus::BuildCounter()
@@ -86,7 +96,7 @@ struct Metrics::Families {
 
     /// By route, known_method() and status: to find a series by its labels, they would have to be
     /// built first.
-    std::map<std::tuple<std::string, std::string_view, int>, Series, std::less<>> known;
+    std::map<std::tuple<std::string, std::string_view, int>, Series, SeriesOrder> known;
     std::mutex mutex;
 
     Series find(std::string_view method, std::string_view route, int status);

@@ -191,6 +191,8 @@ Response ScimRoutes::bulk(Exchange& exchange) const {
     );
 }
 
+// The table of routes holds member functions.
+// NOLINTNEXTLINE(readability-convert-member-functions-to-static)
 Response ScimRoutes::me(Exchange& /*exchange*/) const {
     throw scim::Error::not_implemented("/Me: this token stands for a directory, not for a user");
 }

@@ -38,7 +38,8 @@ std::string query_text(const ApiExchange& exchange, const store::ListSource& sou
     for (const std::string& segment : exchange.target.path)
         text += '/' + segment;
     for (const auto& [name, value] : exchange.target.query) {
-        if (name != "cursor" && name != "limit") text += '\n' + name + '=' + value;
+        if (name != "cursor" && name != "limit")
+            text.append("\n").append(name).append("=").append(value);
     }
     return text;
 }

@@ -117,14 +117,11 @@ Json parameters_of(const ApiRoute& route) {
         ));
         rest.remove_prefix(close + 1);
     }
+    const Json text{
+        {"type", "string"}
+    };
     for (const std::string& name : words_of(route.parameters))
-        parameters.push_back(parameter(
-            name,
-            "query",
-            {
-                {"type", "string"}
-        }
-        ));
+        parameters.push_back(parameter(name, "query", text));
     if (route.list) {
         for (const Json& known : list_parameters())
             parameters.push_back(known);
