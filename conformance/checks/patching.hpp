@@ -1,0 +1,20 @@
+// What the checks of PATCH have in common.
+#pragma once
+
+#include "engine/run.hpp"
+
+namespace usher::conformance {
+
+/// A user with the title "Guide" and the name {"familyName": "Old", "givenName": "Kept"}, and what
+/// else `extra` says. Skips the check on a server without PATCH or these attributes.
+[[nodiscard]] Value user_to_patch(Run& run, const char* extra = "{}");
+
+/// The user after one operation that must succeed.
+Value patched(
+    Run& run, const Value& user, std::string_view op, std::string_view path, const Value& value = {}
+);
+
+/// The title is still the one of user_to_patch().
+void expect_unchanged(Run& run, const Value& user);
+
+}  // namespace usher::conformance
