@@ -1,34 +1,34 @@
-#include "checks/checks.hpp"
+#include "conformance/checks/checks.hpp"
 
 namespace usher::conformance {
 
 Suite all_checks(const Target& target) {
     Suite suite;
-    add_discovery_checks(suite, target);
-    add_definition_checks(suite, target);
-    add_resource_checks(suite);
-    add_user_resource_checks(suite);
-    add_attribute_checks(suite, target);
-    add_attribute_change_checks(suite, target);
-    add_attribute_query_checks(suite, target);
-    add_filter_checks(suite);
-    add_filter_grammar_checks(suite);
-    add_sorting_checks(suite);
-    add_index_page_checks(suite);
-    add_cursor_page_checks(suite);
-    add_projection_checks(suite);
-    add_put_checks(suite);
-    add_patch_message_checks(suite);
-    add_patch_checks(suite);
-    add_patch_path_checks(suite);
-    add_group_checks(suite);
-    add_bulk_checks(suite);
-    add_bulk_reference_checks(suite);
-    add_etag_checks(suite);
-    add_error_checks(suite);
-    add_http_checks(suite);
-    add_security_checks(suite);
-    add_concurrency_checks(suite);
+    discovery_checks::add(suite, target);
+    definitions_checks::add(suite, target);
+    resources_checks::add(suite);
+    user_resources_checks::add(suite);
+    attributes_checks::add(suite, target);
+    attribute_changes_checks::add(suite, target);
+    attribute_queries_checks::add(suite, target);
+    filters_checks::add(suite);
+    filter_grammar_checks::add(suite);
+    sorting_checks::add(suite);
+    index_pages_checks::add(suite);
+    cursor_pages_checks::add(suite);
+    projection_checks::add(suite);
+    put_checks::add(suite);
+    patch_messages_checks::add(suite);
+    patch_checks::add(suite);
+    patch_paths_checks::add(suite);
+    groups_checks::add(suite);
+    bulk_checks::add(suite);
+    bulk_references_checks::add(suite);
+    etags_checks::add(suite);
+    errors_checks::add(suite);
+    http_checks::add(suite);
+    security_checks::add(suite);
+    concurrency_checks::add(suite);
     return suite;
 }
 

@@ -1,8 +1,8 @@
 // Many operations in one request (RFC 7644 §3.7).
-#include "checks/bulk_message.hpp"
-#include "checks/checks.hpp"
+#include "conformance/checks/bulk_message.hpp"
+#include "conformance/checks/checks.hpp"
 
-namespace usher::conformance {
+namespace usher::conformance::bulk_checks {
 
 namespace {
 
@@ -285,10 +285,10 @@ void add_operation_checks(Suite& suite) {
 
 }  // namespace
 
-void add_bulk_checks(Suite& suite) {
+void add(Suite& suite) {
     suite.topic("bulk");
     add_message_checks(suite);
     add_operation_checks(suite);
 }
 
-}  // namespace usher::conformance
+}  // namespace usher::conformance::bulk_checks

@@ -1,4 +1,4 @@
-#include "checks/bulk_message.hpp"
+#include "conformance/checks/bulk_message.hpp"
 
 namespace usher::conformance {
 

@@ -1,7 +1,7 @@
 // What the checks of bulk have in common.
 #pragma once
 
-#include "engine/run.hpp"
+#include "conformance/engine/run.hpp"
 
 #include <string>
 #include <vector>

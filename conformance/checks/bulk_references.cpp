@@ -1,12 +1,12 @@
 // References between the operations of a bulk (RFC 7644 §3.7.1, §3.7.2).
-#include "checks/bulk_message.hpp"
-#include "checks/checks.hpp"
+#include "conformance/checks/bulk_message.hpp"
+#include "conformance/checks/checks.hpp"
 
 #include <algorithm>
 
-namespace usher::conformance {
+namespace usher::conformance::bulk_references_checks {
 
-void add_bulk_reference_checks(Suite& suite) {
+void add(Suite& suite) {
     suite.topic("bulk");
     suite.must(
         "reference",
@@ -124,4 +124,4 @@ void add_bulk_reference_checks(Suite& suite) {
     );
 }
 
-}  // namespace usher::conformance
+}  // namespace usher::conformance::bulk_references_checks

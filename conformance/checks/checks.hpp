@@ -1,40 +1,116 @@
-// Every check there is, by topic: one function and one file a topic. `derived` ones are made from
-// the server's own schemas, so they take what discovery found.
+// Every check there is, by topic: a namespace and a file each. Those that take the target are made
+// from the server's own schemas.
 #pragma once
 
-#include "engine/check.hpp"
-#include "engine/target.hpp"
+#include "conformance/engine/check.hpp"
+#include "conformance/engine/target.hpp"
 
 namespace usher::conformance {
 
-void add_discovery_checks(Suite& suite, const Target& target);
-void add_definition_checks(Suite& suite, const Target& target);
-void add_resource_checks(Suite& suite);
-void add_user_resource_checks(Suite& suite);
-void add_attribute_checks(Suite& suite, const Target& target);
-void add_attribute_change_checks(Suite& suite, const Target& target);
-void add_attribute_query_checks(Suite& suite, const Target& target);
-void add_filter_checks(Suite& suite);
-void add_filter_grammar_checks(Suite& suite);
-void add_sorting_checks(Suite& suite);
-void add_index_page_checks(Suite& suite);
-void add_cursor_page_checks(Suite& suite);
-void add_projection_checks(Suite& suite);
-void add_put_checks(Suite& suite);
-void add_patch_message_checks(Suite& suite);
-void add_patch_checks(Suite& suite);
-void add_patch_path_checks(Suite& suite);
-void add_group_checks(Suite& suite);
-void add_bulk_checks(Suite& suite);
-void add_bulk_reference_checks(Suite& suite);
-void add_etag_checks(Suite& suite);
-void add_error_checks(Suite& suite);
-void add_http_checks(Suite& suite);
-void add_security_checks(Suite& suite);
-void add_concurrency_checks(Suite& suite);
+namespace discovery_checks {
+void add(Suite& suite, const Target& target);
+}
+
+namespace definitions_checks {
+void add(Suite& suite, const Target& target);
+}
+
+namespace resources_checks {
+void add(Suite& suite);
+}
+
+namespace user_resources_checks {
+void add(Suite& suite);
+}
+
+namespace attributes_checks {
+void add(Suite& suite, const Target& target);
+}
+
+namespace attribute_changes_checks {
+void add(Suite& suite, const Target& target);
+}
+
+namespace attribute_queries_checks {
+void add(Suite& suite, const Target& target);
+}
+
+namespace filters_checks {
+void add(Suite& suite);
+}
+
+namespace filter_grammar_checks {
+void add(Suite& suite);
+}
+
+namespace sorting_checks {
+void add(Suite& suite);
+}
+
+namespace index_pages_checks {
+void add(Suite& suite);
+}
+
+namespace cursor_pages_checks {
+void add(Suite& suite);
+}
+
+namespace projection_checks {
+void add(Suite& suite);
+}
+
+namespace put_checks {
+void add(Suite& suite);
+}
+
+namespace patch_messages_checks {
+void add(Suite& suite);
+}
+
+namespace patch_checks {
+void add(Suite& suite);
+}
+
+namespace patch_paths_checks {
+void add(Suite& suite);
+}
+
+namespace groups_checks {
+void add(Suite& suite);
+}
+
+namespace bulk_checks {
+void add(Suite& suite);
+}
+
+namespace bulk_references_checks {
+void add(Suite& suite);
+}
+
+namespace etags_checks {
+void add(Suite& suite);
+}
+
+namespace errors_checks {
+void add(Suite& suite);
+}
+
+namespace http_checks {
+void add(Suite& suite);
+}
+
+namespace security_checks {
+void add(Suite& suite);
+}
+
+namespace concurrency_checks {
+void add(Suite& suite);
+}
 
 /// Of draft-zollner-scim-interop-profile; the profile `interop` runs these and no others.
-void add_interop_checks(Suite& suite);
+namespace interop_checks {
+void add(Suite& suite);
+}
 
 /// Everything that the profile `rfc` runs, in the order of the report.
 [[nodiscard]] Suite all_checks(const Target& target);

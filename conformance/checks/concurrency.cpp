@@ -1,13 +1,13 @@
 // Several clients at once: no update and no member may get lost (RFC 7644 §3.5.2, §3.14).
-#include "checks/checks.hpp"
-#include "engine/run.hpp"
+#include "conformance/checks/checks.hpp"
+#include "conformance/engine/run.hpp"
 
 #include <algorithm>
 #include <functional>
 #include <set>
 #include <thread>
 
-namespace usher::conformance {
+namespace usher::conformance::concurrency_checks {
 
 namespace {
 
@@ -78,7 +78,7 @@ std::vector<Value> some_users(Run& run) {
 
 }  // namespace
 
-void add_concurrency_checks(Suite& suite) {
+void add(Suite& suite) {
     suite.topic("concurrency");
     suite.must(
         "members-added",
@@ -123,7 +123,7 @@ void add_concurrency_checks(Suite& suite) {
                     run.group_path(group),
                     json(
                         R"({"op": "remove", "path": "$1"})",
-                        "members[value eq " + quoted(id.text()) + "]"
+                        "members[value eq " + as_literal(id.text()) + "]"
                     )
                 );
             });
@@ -383,4 +383,4 @@ void add_concurrency_checks(Suite& suite) {
     );
 }
 
-}  // namespace usher::conformance
+}  // namespace usher::conformance::concurrency_checks

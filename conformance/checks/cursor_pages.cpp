@@ -1,10 +1,10 @@
 // Pages by cursor (RFC 9865).
-#include "checks/checks.hpp"
-#include "engine/run.hpp"
+#include "conformance/checks/checks.hpp"
+#include "conformance/engine/run.hpp"
 
 #include <set>
 
-namespace usher::conformance {
+namespace usher::conformance::cursor_pages_checks {
 
 namespace {
 
@@ -14,9 +14,7 @@ std::string at(const Value& cursor) {
 
 const Exchange& page(Run& run, const std::string& parameters) {
     run.require(run.features().cursor, "pages by cursor");
-    run.require(run.features().filter, "filters");
-    run.population();
-    return run.search(run.users().endpoint, run.population_filter(), parameters);
+    return run.population_page(parameters);
 }
 
 const Value& next_of(const Exchange& answer) {
@@ -26,28 +24,32 @@ const Value& next_of(const Exchange& answer) {
     return next;
 }
 
-/// The ids of all pages, in order; at most twenty pages.
+/// The ids of all pages, in order.
 std::vector<std::string> walk(Run& run, const std::string& more) {
     std::vector<std::string> all;
     std::string cursor = "&cursor=";
-    for (int pages = 0; pages < 20; ++pages) {
+    const auto most = run.population_total() + 5;
+    for (std::size_t pages = 0; pages < most; ++pages) {
         const auto& answer = page(run, cursor + more);
         for (const auto& id : Run::ids(answer))
             all.push_back(id);
         if (!answer.body["nextCursor"].present()) return all;
         cursor = at(answer.body["nextCursor"]);
     }
-    throw Failure{"twelve resources do not end after twenty pages"};
+    throw Failure{"the pages do not end"};
 }
 
-void expect_each_once(const std::vector<std::string>& ids) {
+void expect_each_once(Run& run, const std::vector<std::string>& ids) {
+    const auto total = run.population_total();
     Run::expect(std::set(ids.begin(), ids.end()).size() == ids.size(), "one came twice");
-    Run::expect(ids.size() == 12, std::to_string(ids.size()) + " came, expected 12");
+    Run::expect(
+        ids.size() == total, std::to_string(ids.size()) + " came, expected " + std::to_string(total)
+    );
 }
 
 }  // namespace
 
-void add_cursor_page_checks(Suite& suite) {
+void add(Suite& suite) {
     suite.topic("cursor-pages");
     suite.must(
         "first",
@@ -86,15 +88,15 @@ void add_cursor_page_checks(Suite& suite) {
         "all-once",
         "RFC 9865 §2",
         "Page by page each match comes, and each once.",
-        [](Run& run) { expect_each_once(walk(run, "&count=5")); }
+        [](Run& run) { expect_each_once(run, walk(run, "&count=5")); }
     );
     suite.must("last-has-no-next", "RFC 9865 §2", "The last page has no nextCursor.", [](Run& run) {
         const auto& answer = page(run, "&cursor=&count=100");
-        Run::expect(Run::ids(answer).size() == 12, "not all are there");
+        Run::expect(Run::ids(answer).size() == run.population_total(), "not all are there");
         Run::expect(!answer.body["nextCursor"].present(), "there is a nextCursor");
     });
     suite.must("exact-page-is-last", "RFC 9865 §2", "Also if the page is just full.", [](Run& run) {
-        expect_each_once(walk(run, "&count=6"));
+        expect_each_once(run, walk(run, "&count=6"));
     });
     suite.must("count", "RFC 9865 §2", "No page has more than `count`.", [](Run& run) {
         const auto& first = page(run, "&cursor=&count=2");
@@ -132,7 +134,8 @@ void add_cursor_page_checks(Suite& suite) {
             Run::expect_list(answer);
             const auto& total = answer.body["totalResults"];
             Run::expect(
-                !total.present() || total == Value(12), "totalResults is " + to_text(total)
+                !total.present() || total == Value(run.population_total()),
+                "totalResults is " + to_text(total)
             );
         }
     );
@@ -148,8 +151,9 @@ void add_cursor_page_checks(Suite& suite) {
     );
     suite.must("sorted", "RFC 9865 §2.2", "Sorting holds over all pages.", [](Run& run) {
         run.require(run.features().sort, "sorting");
+        static_cast<void>(run.require_population_filter());
         const auto ids = walk(run, "&count=5&sortBy=userName&sortOrder=descending");
-        expect_each_once(ids);
+        expect_each_once(run, ids);
         Run::expect(
             ids.front() == run.population().back()["id"].text() &&
                 ids.back() == run.population().front()["id"].text(),
@@ -163,8 +167,8 @@ void add_cursor_page_checks(Suite& suite) {
         [](Run& run) {
             run.require(run.features().sort, "sorting");
             run.require_user_attribute("title");
-            expect_each_once(walk(run, "&count=2&sortBy=title"));
-            expect_each_once(walk(run, "&count=2&sortBy=title&sortOrder=descending"));
+            expect_each_once(run, walk(run, "&count=2&sortBy=title"));
+            expect_each_once(run, walk(run, "&count=2&sortBy=title&sortOrder=descending"));
         }
     );
     suite.must(
@@ -230,7 +234,7 @@ void add_cursor_page_checks(Suite& suite) {
             const auto& cursor = next_of(page(run, "&cursor=&count=5"));
             const auto& answer = run.search(
                 run.users().endpoint,
-                run.population_filter() + " and active eq true",
+                run.require_population_filter() + " and active eq true",
                 "&count=5" + at(cursor)
             );
             Run::expect_status(answer, {400});
@@ -251,9 +255,9 @@ void add_cursor_page_checks(Suite& suite) {
         "What is created between two pages makes nothing come twice or get lost.",
         [](Run& run) {
             run.require(run.features().cursor, "pages by cursor");
-            run.require(run.features().filter, "filters");
+            static_cast<void>(run.require_population_filter());
             const auto mark = run.unique("between");
-            const auto filter = "userName sw " + quoted(mark);
+            const auto filter = "userName sw " + as_literal(mark);
             std::set<std::string> wanted;
             const auto make = [&](const std::string& name) {
                 return run.new_user(json(R"({"userName": "$1"})", mark + name))["id"].text();
@@ -277,14 +281,12 @@ void add_cursor_page_checks(Suite& suite) {
     );
     suite.must("post", "RFC 9865 §3", "POST .search pages by cursor too.", [](Run& run) {
         run.require(run.features().cursor, "pages by cursor");
-        run.require(run.features().filter, "filters");
-        run.population();
+        const auto filter = run.require_population_filter();
         const auto body = R"({"schemas": ["$1"], "filter": "$2", "cursor": "$3", "count": 5})";
         const auto place = run.users().endpoint + "/.search";
-        const auto& first = run.post(place, json(body, search_urn, run.population_filter(), ""));
+        const auto& first = run.post(place, json(body, search_urn, filter, ""));
         if (first.status() == 501 || first.status() == 404) throw Skip{"the server has no .search"};
-        const auto& second =
-            run.post(place, json(body, search_urn, run.population_filter(), next_of(first)));
+        const auto& second = run.post(place, json(body, search_urn, filter, next_of(first)));
         Run::expect(
             !Run::ids(second).empty() && Run::ids(second) != Run::ids(first),
             "the second page is not another one"
@@ -292,4 +294,4 @@ void add_cursor_page_checks(Suite& suite) {
     });
 }
 
-}  // namespace usher::conformance
+}  // namespace usher::conformance::cursor_pages_checks

@@ -1,11 +1,11 @@
 // ServiceProviderConfig, Schemas and ResourceTypes (RFC 7643 §5-§7, RFC 7644 §4, RFC 9865 §4).
-#include "checks/checks.hpp"
-#include "engine/run.hpp"
+#include "conformance/checks/checks.hpp"
+#include "conformance/engine/run.hpp"
 
 #include <algorithm>
 #include <set>
 
-namespace usher::conformance {
+namespace usher::conformance::discovery_checks {
 
 namespace {
 
@@ -379,7 +379,7 @@ void add_type_checks(Suite& suite, const Target& target) {
 
 }  // namespace
 
-void add_discovery_checks(Suite& suite, const Target& target) {
+void add(Suite& suite, const Target& target) {
     suite.topic("discovery");
     add_config_checks(suite);
     add_list_checks(suite, "/Schemas", "Schema");
@@ -388,4 +388,4 @@ void add_discovery_checks(Suite& suite, const Target& target) {
     add_read_only_checks(suite);
 }
 
-}  // namespace usher::conformance
+}  // namespace usher::conformance::discovery_checks

@@ -1,8 +1,8 @@
 // The error message, and which error for what (RFC 7644 §3.12).
-#include "checks/checks.hpp"
-#include "engine/run.hpp"
+#include "conformance/checks/checks.hpp"
+#include "conformance/engine/run.hpp"
 
-namespace usher::conformance {
+namespace usher::conformance::errors_checks {
 
 namespace {
 
@@ -85,7 +85,7 @@ constexpr Case cases[] = {
 
 }  // namespace
 
-void add_error_checks(Suite& suite) {
+void add(Suite& suite) {
     suite.topic("errors");
     for (const auto& one : cases) {
         suite.must(
@@ -211,4 +211,4 @@ void add_error_checks(Suite& suite) {
     );
 }
 
-}  // namespace usher::conformance
+}  // namespace usher::conformance::errors_checks

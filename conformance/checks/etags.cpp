@@ -1,8 +1,8 @@
 // Versions of resources (RFC 7644 §3.14, RFC 7643 §3.1, RFC 9110 §13).
-#include "checks/checks.hpp"
-#include "engine/run.hpp"
+#include "conformance/checks/checks.hpp"
+#include "conformance/engine/run.hpp"
 
-namespace usher::conformance {
+namespace usher::conformance::etags_checks {
 
 namespace {
 
@@ -36,7 +36,7 @@ std::string etag_now(Run& run, const std::string& path) {
 
 }  // namespace
 
-void add_etag_checks(Suite& suite) {
+void add(Suite& suite) {
     suite.topic("etag");
     suite.must("header", section, "GET of a resource has an ETag.", [](Run& run) {
         const auto made = versioned_user(run);
@@ -288,7 +288,7 @@ void add_etag_checks(Suite& suite) {
             run.require(run.features().filter, "filters");
             const auto made = versioned_user(run);
             const auto& answer = run.search(
-                run.users().endpoint, "userName eq " + quoted(made.user["userName"].text())
+                run.users().endpoint, "userName eq " + as_literal(made.user["userName"].text())
             );
             Run::expect_equal(
                 Run::expect_list(answer)[0]["meta"]["version"], made.etag, "meta.version"
@@ -297,4 +297,4 @@ void add_etag_checks(Suite& suite) {
     );
 }
 
-}  // namespace usher::conformance
+}  // namespace usher::conformance::etags_checks

@@ -1,8 +1,8 @@
 // Groups and their members (RFC 7643 §4.2, RFC 7644 §3.5.2).
-#include "checks/checks.hpp"
-#include "engine/run.hpp"
+#include "conformance/checks/checks.hpp"
+#include "conformance/engine/run.hpp"
 
-namespace usher::conformance {
+namespace usher::conformance::groups_checks {
 
 namespace {
 
@@ -94,7 +94,7 @@ void add_reading_checks(Suite& suite) {
                 throw Skip{"the server's User has no groups"};
             const auto user = run.new_user();
             const auto group = run.new_group_of({user});
-            after(run, group, "remove", "members[value eq " + quoted(user["id"].text()) + "]");
+            after(run, group, "remove", "members[value eq " + as_literal(user["id"].text()) + "]");
             Run::expect(
                 run.get(run.user_path(user)).body["groups"].unassigned(),
                 "the group is still among them"
@@ -244,7 +244,7 @@ void add_patch_checks_of_members(Suite& suite) {
                 run,
                 run.new_group_of({first, second}),
                 "remove",
-                "members[value eq " + quoted(first["id"].text()) + "]"
+                "members[value eq " + as_literal(first["id"].text()) + "]"
             );
             Run::expect(!has(group, first), "the member is still there");
             Run::expect(has(group, second), "another member is gone as well");
@@ -274,7 +274,7 @@ void add_patch_checks_of_members(Suite& suite) {
             const auto& answer = run.operate(
                 run.group_path(group),
                 "remove",
-                "members[value eq " + quoted(stranger["id"].text()) + "]"
+                "members[value eq " + as_literal(stranger["id"].text()) + "]"
             );
             Run::prefer(
                 answer.ok() || answer.status() == 400,
@@ -347,10 +347,10 @@ void add_patch_checks_of_members(Suite& suite) {
 
 }  // namespace
 
-void add_group_checks(Suite& suite) {
+void add(Suite& suite) {
     suite.topic("groups");
     add_reading_checks(suite);
     add_patch_checks_of_members(suite);
 }
 
-}  // namespace usher::conformance
+}  // namespace usher::conformance::groups_checks

@@ -1,19 +1,17 @@
 // Pages by startIndex and count (RFC 7644 §3.4.2.4).
-#include "checks/checks.hpp"
-#include "engine/run.hpp"
+#include "conformance/checks/checks.hpp"
+#include "conformance/engine/run.hpp"
 
 #include <set>
 
-namespace usher::conformance {
+namespace usher::conformance::index_pages_checks {
 
 namespace {
 
 /// One page of the population.
 const Exchange& page(Run& run, const std::string& parameters) {
     run.require(run.features().index, "pages by index");
-    run.require(run.features().filter, "filters");
-    run.population();
-    return run.search(run.users().endpoint, run.population_filter(), parameters);
+    return run.population_page(parameters);
 }
 
 void expect_size(const Exchange& answer, std::size_t wanted) {
@@ -25,10 +23,11 @@ void expect_size(const Exchange& answer, std::size_t wanted) {
 
 }  // namespace
 
-void add_index_page_checks(Suite& suite) {
+void add(Suite& suite) {
     suite.topic("index-pages");
     suite.must("count", "RFC 7644 §3.4.2.4", "No more than `count` are answered.", [](Run& run) {
-        expect_size(page(run, "&startIndex=1&count=5"), 5);
+        const auto size = Run::expect_list(page(run, "&startIndex=1&count=5")).size();
+        Run::expect(size > 0 && size <= 5, std::to_string(size) + " resources");
     });
     suite.must(
         "total",
@@ -37,7 +36,9 @@ void add_index_page_checks(Suite& suite) {
         [](Run& run) {
             const auto& answer = page(run, "&startIndex=1&count=5");
             Run::expect_list(answer);
-            Run::expect_equal(answer.body["totalResults"], 12, "totalResults");
+            Run::expect_equal(
+                answer.body["totalResults"], Value(run.population_total()), "totalResults"
+            );
         }
     );
     suite.must(
@@ -56,7 +57,8 @@ void add_index_page_checks(Suite& suite) {
         "RFC 7644 §3.4.2.4",
         "Also on a last page that is not full.",
         [](Run& run) {
-            const auto& answer = page(run, "&startIndex=11&count=5");
+            const auto start = std::to_string(run.population_total() - 1);
+            const auto& answer = page(run, "&startIndex=" + start + "&count=5");
             expect_size(answer, 2);
             Run::expect_equal(answer.body["itemsPerPage"], 2, "itemsPerPage");
         }
@@ -104,7 +106,9 @@ void add_index_page_checks(Suite& suite) {
             const auto& answer = page(run, "&count=0");
             Run::expect_status(answer, {200});
             Run::expect(answer.body["Resources"].size() == 0, "there are resources");
-            Run::expect_equal(answer.body["totalResults"], 12, "totalResults");
+            Run::expect_equal(
+                answer.body["totalResults"], Value(run.population_total()), "totalResults"
+            );
         }
     );
     suite
@@ -118,10 +122,12 @@ void add_index_page_checks(Suite& suite) {
         "RFC 7644 §3.4.2.4",
         "Beyond the end there is an empty page, and the total.",
         [](Run& run) {
-            const auto& answer = page(run, "&startIndex=1000&count=5");
+            const auto& answer = page(run, "&startIndex=100000&count=5");
             Run::expect_status(answer, {200});
             Run::expect(answer.body["Resources"].size() == 0, "there are resources");
-            Run::expect_equal(answer.body["totalResults"], 12, "totalResults");
+            Run::expect_equal(
+                answer.body["totalResults"], Value(run.population_total()), "totalResults"
+            );
         }
     );
     suite.must(
@@ -130,11 +136,15 @@ void add_index_page_checks(Suite& suite) {
         "Page by page each match comes, and each once.",
         [](Run& run) {
             std::set<std::string> seen;
-            for (int start = 1; start <= 12; start += 5)
+            const auto total = run.population_total();
+            for (std::size_t start = 1; start <= total; start += 5)
                 for (const auto& id :
                      Run::ids(page(run, "&startIndex=" + std::to_string(start) + "&count=5")))
                     Run::expect(seen.insert(id).second, "one came twice");
-            Run::expect(seen.size() == 12, std::to_string(seen.size()) + " came, expected 12");
+            Run::expect(
+                seen.size() == total,
+                std::to_string(seen.size()) + " came, expected " + std::to_string(total)
+            );
         }
     );
     suite.must(
@@ -145,12 +155,16 @@ void add_index_page_checks(Suite& suite) {
             run.require(run.features().sort, "sorting");
             run.require_user_attribute("active");
             std::set<std::string> seen;
-            for (int start = 1; start <= 12; start += 3)
+            const auto total = run.population_total();
+            for (std::size_t start = 1; start <= total; start += 3)
                 for (const auto& id : Run::ids(page(
                          run, "&sortBy=active&startIndex=" + std::to_string(start) + "&count=3"
                      )))
                     Run::expect(seen.insert(id).second, "one came twice");
-            Run::expect(seen.size() == 12, std::to_string(seen.size()) + " came, expected 12");
+            Run::expect(
+                seen.size() == total,
+                std::to_string(seen.size()) + " came, expected " + std::to_string(total)
+            );
         }
     );
     suite.must(
@@ -230,11 +244,11 @@ void add_index_page_checks(Suite& suite) {
         }
     );
     suite.must("post", "RFC 7644 §3.4.3", "POST .search pages as GET does.", [](Run& run) {
+        const auto filter = run.require_population_filter();
         const auto wanted = Run::ids(page(run, "&startIndex=3&count=4"));
         const auto body = R"({"schemas": ["$1"], "filter": "$2", "startIndex": 3, "count": 4})";
-        const auto& answer = run.post(
-            run.users().endpoint + "/.search", json(body, search_urn, run.population_filter())
-        );
+        const auto& answer =
+            run.post(run.users().endpoint + "/.search", json(body, search_urn, filter));
         if (answer.status() == 501 || answer.status() == 404)
             throw Skip{"the server has no .search"};
         Run::expect(Run::ids(answer) == wanted, "it is another page");
@@ -252,4 +266,4 @@ void add_index_page_checks(Suite& suite) {
     });
 }
 
-}  // namespace usher::conformance
+}  // namespace usher::conformance::index_pages_checks

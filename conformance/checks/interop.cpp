@@ -1,9 +1,9 @@
 // draft-zollner-scim-interop-profile (text of April 2026): stricter than the RFCs, so that any
 // client works with any server. Run by the profile `interop` only; see the README.
-#include "checks/checks.hpp"
-#include "engine/run.hpp"
+#include "conformance/checks/checks.hpp"
+#include "conformance/engine/run.hpp"
 
-namespace usher::conformance {
+namespace usher::conformance::interop_checks {
 
 namespace {
 
@@ -18,7 +18,7 @@ Value user_with_mail(Run& run) {
 
 }  // namespace
 
-void add_interop_checks(Suite& suite) {
+void add(Suite& suite) {
     suite.topic("interop");
     suite.must(
         "announced",
@@ -92,8 +92,8 @@ void add_interop_checks(Suite& suite) {
     );
     suite.must("filter-eq-and", draft, "`eq` and `and` are understood.", [](Run& run) {
         const auto user = run.new_user();
-        const auto filter = "userName eq " + quoted(user["userName"].text()) + " and id eq " +
-                            quoted(user["id"].text());
+        const auto filter = "userName eq " + as_literal(user["userName"].text()) + " and id eq " +
+                            as_literal(user["id"].text());
         Run::expect(
             Run::ids(run.search(run.users().endpoint, filter)).size() == 1, "the user was not found"
         );
@@ -106,8 +106,8 @@ void add_interop_checks(Suite& suite) {
             auto name = run.new_user()["userName"].text();
             name[0] = static_cast<char>(name[0] - 'a' + 'A');
             Run::expect(
-                Run::ids(run.search(run.users().endpoint, "userName eq " + quoted(name))).size() ==
-                    1,
+                Run::ids(run.search(run.users().endpoint, "userName eq " + as_literal(name)))
+                        .size() == 1,
                 "it was not found"
             );
             Run::expect_error(
@@ -228,4 +228,4 @@ void add_interop_checks(Suite& suite) {
     );
 }
 
-}  // namespace usher::conformance
+}  // namespace usher::conformance::interop_checks

@@ -1,10 +1,10 @@
 // PATCH: add, remove and replace (RFC 7644 §3.5.2.1-§3.5.2.3).
-#include "checks/checks.hpp"
-#include "checks/patching.hpp"
+#include "conformance/checks/checks.hpp"
+#include "conformance/checks/patching.hpp"
 
-namespace usher::conformance {
+namespace usher::conformance::patch_checks {
 
-void add_patch_checks(Suite& suite) {
+void add(Suite& suite) {
     suite.topic("patch");
     suite.must(
         "add-single",
@@ -320,4 +320,4 @@ void add_patch_checks(Suite& suite) {
     );
 }
 
-}  // namespace usher::conformance
+}  // namespace usher::conformance::patch_checks

@@ -1,8 +1,8 @@
 // PATCH: the message and its rules as a whole (RFC 7644 §3.5.2).
-#include "checks/checks.hpp"
-#include "checks/patching.hpp"
+#include "conformance/checks/checks.hpp"
+#include "conformance/checks/patching.hpp"
 
-namespace usher::conformance {
+namespace usher::conformance::patch_messages_checks {
 
 namespace {
 
@@ -15,7 +15,7 @@ const Exchange& message(Run& run, const Value& user, const char* operations) {
 
 }  // namespace
 
-void add_patch_message_checks(Suite& suite) {
+void add(Suite& suite) {
     suite.topic("patch");
     suite.must(
         "answer",
@@ -175,4 +175,4 @@ void add_patch_message_checks(Suite& suite) {
     });
 }
 
-}  // namespace usher::conformance
+}  // namespace usher::conformance::patch_messages_checks

@@ -1,8 +1,8 @@
 // The paths of PATCH: names, URNs and selections in brackets (RFC 7644 §3.5.2, figure 7).
-#include "checks/checks.hpp"
-#include "checks/patching.hpp"
+#include "conformance/checks/checks.hpp"
+#include "conformance/checks/patching.hpp"
 
-namespace usher::conformance {
+namespace usher::conformance::patch_paths_checks {
 
 namespace {
 
@@ -380,10 +380,10 @@ void add_name_checks(Suite& suite) {
 
 }  // namespace
 
-void add_patch_path_checks(Suite& suite) {
+void add(Suite& suite) {
     suite.topic("patch");
     add_selection_checks(suite);
     add_name_checks(suite);
 }
 
-}  // namespace usher::conformance
+}  // namespace usher::conformance::patch_paths_checks

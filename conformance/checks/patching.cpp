@@ -1,4 +1,4 @@
-#include "checks/patching.hpp"
+#include "conformance/checks/patching.hpp"
 
 namespace usher::conformance {
 

@@ -1,7 +1,7 @@
 // What the checks of PATCH have in common.
 #pragma once
 
-#include "engine/run.hpp"
+#include "conformance/engine/run.hpp"
 
 namespace usher::conformance {
 

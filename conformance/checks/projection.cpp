@@ -1,8 +1,8 @@
 // attributes and excludedAttributes (RFC 7644 §3.4.2.5, §3.9).
-#include "checks/checks.hpp"
-#include "engine/run.hpp"
+#include "conformance/checks/checks.hpp"
+#include "conformance/engine/run.hpp"
 
-namespace usher::conformance {
+namespace usher::conformance::projection_checks {
 
 namespace {
 
@@ -35,7 +35,7 @@ void expect_present(const Value& resource, std::initializer_list<const char*> na
 
 }  // namespace
 
-void add_projection_checks(Suite& suite) {
+void add(Suite& suite) {
     suite.topic("projection");
     suite.must(
         "only",
@@ -165,11 +165,7 @@ void add_projection_checks(Suite& suite) {
         }
     );
     suite.must("list", "RFC 7644 §3.4.2.5", "Lists are shown so too.", [](Run& run) {
-        run.require(run.features().filter, "filters");
-        run.population();
-        const auto& answer = run.search(
-            run.users().endpoint, run.population_filter(), "&attributes=userName&count=5"
-        );
+        const auto& answer = run.population_page("&attributes=userName&count=5");
         Run::expect(Run::expect_list(answer).size() > 0, "nothing was found");
         for (const auto& user : answer.body["Resources"].elements()) {
             expect_present(user, {"id", "userName"});
@@ -178,11 +174,7 @@ void add_projection_checks(Suite& suite) {
     });
     suite
         .must("list-exclude", "RFC 7644 §3.4.2.5", "Lists can leave attributes out.", [](Run& run) {
-            run.require(run.features().filter, "filters");
-            run.population();
-            const auto& answer = run.search(
-                run.users().endpoint, run.population_filter(), "&excludedAttributes=name&count=5"
-            );
+            const auto& answer = run.population_page("&excludedAttributes=name&count=5");
             for (const auto& user : Run::expect_list(answer).elements())
                 expect_absent(user, {"name"});
         });
@@ -272,4 +264,4 @@ void add_projection_checks(Suite& suite) {
     );
 }
 
-}  // namespace usher::conformance
+}  // namespace usher::conformance::projection_checks

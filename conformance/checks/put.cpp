@@ -1,8 +1,8 @@
 // Replacing a resource (RFC 7644 §3.5.1).
-#include "checks/checks.hpp"
-#include "engine/run.hpp"
+#include "conformance/checks/checks.hpp"
+#include "conformance/engine/run.hpp"
 
-namespace usher::conformance {
+namespace usher::conformance::put_checks {
 
 namespace {
 
@@ -21,7 +21,7 @@ Value same(Run& run, const Value& user, const Value& extra = {}) {
 
 }  // namespace
 
-void add_put_checks(Suite& suite) {
+void add(Suite& suite) {
     suite.topic("put");
     suite
         .must("answer", "RFC 7644 §3.5.1", "PUT answers 200 and the whole resource.", [](Run& run) {
@@ -279,4 +279,4 @@ void add_put_checks(Suite& suite) {
     );
 }
 
-}  // namespace usher::conformance
+}  // namespace usher::conformance::put_checks

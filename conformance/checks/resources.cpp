@@ -1,11 +1,11 @@
 // Creating, reading and deleting resources (RFC 7643 §3, RFC 7644 §3.3, §3.4.1, §3.6).
-#include "checks/checks.hpp"
-#include "engine/run.hpp"
+#include "conformance/checks/checks.hpp"
+#include "conformance/engine/run.hpp"
 #include "usher/scim/comparison.hpp"
 
 #include <set>
 
-namespace usher::conformance {
+namespace usher::conformance::resources_checks {
 
 namespace {
 
@@ -225,7 +225,7 @@ void add_create_checks(Suite& suite, const std::string& kind, Pick pick) {
             const auto& type = (run.*pick)();
             const auto made = run.make(type);
             const auto* name = kind == "User" ? "userName" : "displayName";
-            const auto filter = std::string(name) + " eq " + quoted(made[name].text());
+            const auto filter = std::string(name) + " eq " + as_literal(made[name].text());
             Run::expect(
                 Run::ids(run.search(type.endpoint, filter)).size() == 1,
                 "the list did not have it before"
@@ -282,10 +282,10 @@ void add_create_checks(Suite& suite, const std::string& kind, Pick pick) {
 
 }  // namespace
 
-void add_resource_checks(Suite& suite) {
+void add(Suite& suite) {
     suite.topic("resources");
     add_create_checks(suite, "User", &Run::users);
     add_create_checks(suite, "Group", &Run::groups);
 }
 
-}  // namespace usher::conformance
+}  // namespace usher::conformance::resources_checks

@@ -1,8 +1,8 @@
 // Who is not let in, and what hostile input may not do (RFC 7644 §2, §7).
-#include "checks/checks.hpp"
-#include "engine/run.hpp"
+#include "conformance/checks/checks.hpp"
+#include "conformance/engine/run.hpp"
 
-namespace usher::conformance {
+namespace usher::conformance::security_checks {
 
 namespace {
 
@@ -25,7 +25,7 @@ const Exchange& post_text(Run& run, std::string body) {
 
 }  // namespace
 
-void add_security_checks(Suite& suite) {
+void add(Suite& suite) {
     suite.topic("security");
     suite.must("no-token", "RFC 7644 §2", "Without a token: 401.", [](Run& run) {
         Run::expect_status(
@@ -152,7 +152,7 @@ void add_security_checks(Suite& suite) {
             for (const auto* value :
                  {"' OR '1'='1", "x'; DROP TABLE users; --", "\\", "%", "${7*7}", "*)(uid=*"}) {
                 const auto& answer =
-                    run.search(run.users().endpoint, "userName eq " + quoted(value));
+                    run.search(run.users().endpoint, "userName eq " + as_literal(value));
                 expect_no_failure(answer);
                 if (answer.status() == 200)
                     Run::expect(
@@ -337,4 +337,4 @@ void add_security_checks(Suite& suite) {
     );
 }
 
-}  // namespace usher::conformance
+}  // namespace usher::conformance::security_checks

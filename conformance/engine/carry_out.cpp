@@ -1,5 +1,5 @@
 // One check from start to verdict.
-#include "engine/run.hpp"
+#include "conformance/engine/run.hpp"
 
 #include <algorithm>
 #include <exception>
@@ -8,7 +8,8 @@ namespace usher::conformance {
 
 namespace {
 
-constexpr std::size_t shown_exchanges = 12;
+/// More than a report shows, and all that a recording of a check needs.
+constexpr std::size_t shown_exchanges = 60;
 
 }  // namespace
 
@@ -63,6 +64,7 @@ Verdict carry_out(const Check& check, Session& session) {
         verdict.outcome = Outcome::skipped;
         verdict.reason = std::string("the harness itself failed: ") + error.what();
     }
+    session.end_check();
     while (verdict.exchanges.size() > shown_exchanges)
         verdict.exchanges.pop_front();
     return verdict;

@@ -1,7 +1,7 @@
 // A check: what the standard demands, how it is tried, and what came of it.
 #pragma once
 
-#include "engine/exchange.hpp"
+#include "conformance/engine/exchange.hpp"
 
 #include <deque>
 #include <functional>

@@ -1,6 +1,7 @@
-#include "engine/client.hpp"
+#include "conformance/engine/client.hpp"
 
 #include <atomic>
+#include <optional>
 #include <stdexcept>
 
 #include <httplib.h>
@@ -11,26 +12,30 @@ namespace {
 
 std::atomic<bool> stopping{false};
 
-struct Parts {
-    std::string origin;
-    std::string path;
-};
-
-Parts split(const std::string& url) {
+/// Where the path of a URL begins.
+std::size_t path_begin(const std::string& url) {
     const auto scheme = url.find("://");
     if (scheme == std::string::npos ||
         (!url.starts_with("http://") && !url.starts_with("https://")))
         throw std::invalid_argument("\"" + url + "\" is no http:// or https:// URL");
     const auto slash = std::min(url.find('/', scheme + 3), url.size());
     if (slash == scheme + 3) throw std::invalid_argument("\"" + url + "\" names no host");
-    return {url.substr(0, slash), url.substr(slash)};
+    return slash;
+}
+
+/// As a report shows them: without the token.
+Headers shown(Headers headers, const std::string& token) {
+    for (auto& [name, value] : headers)
+        if (!token.empty() && value.find(token) != std::string::npos) value = "Bearer <token>";
+    return headers;
 }
 
 }  // namespace
 
 struct Client::Connection {
     explicit Connection(const Address& address)
-        : parts(split(address.base_url)), http(parts.origin) {
+        : path(address.base_url.substr(path_begin(address.base_url))),
+          http(address.base_url.substr(0, path_begin(address.base_url))) {
         http.set_keep_alive(true);
         http.set_tcp_nodelay(true);
         http.set_url_encode(false);
@@ -41,7 +46,7 @@ struct Client::Connection {
         http.enable_server_certificate_verification(!address.insecure);
     }
 
-    Parts parts;
+    std::string path;
     httplib::Client http;
 };
 
@@ -76,7 +81,7 @@ Exchange Client::send(const Request& request) {
     }
     httplib::Request raw;
     raw.method = request.method;
-    raw.path = connection_->parts.path + request.path;
+    raw.path = connection_->path + request.path;
     raw.body = request.body;
     for (const auto& [name, value] : headers)
         raw.headers.emplace(name, value);
@@ -84,20 +89,24 @@ Exchange Client::send(const Request& request) {
     if (request.body.empty() && request.method != "GET" && request.method != "HEAD")
         raw.headers.emplace("Content-Length", "0");
 
+    // httplib would wait for the body that a 304 may announce and never has.
+    std::optional<httplib::Response> bodiless;
+    raw.response_handler = [&](const httplib::Response& head) {
+        if (head.status == 304) bodiless = head;
+        return !bodiless;
+    };
+
     const auto result = connection_->http.send(raw);
     Exchange exchange{.request = request, .response = {}, .body = {}};
-    exchange.request.headers = headers;
-    for (auto& [name, value] : exchange.request.headers)
-        if (lower(name) == "authorization" && !address_.token.empty() &&
-            value.find(address_.token) != std::string::npos)
-            value = "Bearer <token>";
-    if (!result) {
+    exchange.request.headers = shown(headers, address_.token);
+    if (!result && !bodiless) {
         exchange.response.fault = httplib::to_string(result.error());
         return exchange;
     }
-    exchange.response.status = result->status;
-    exchange.response.body = result->body;
-    for (const auto& [name, value] : result->headers)
+    const auto& answer = bodiless ? *bodiless : *result;
+    exchange.response.status = answer.status;
+    exchange.response.body = answer.body;
+    for (const auto& [name, value] : answer.headers)
         exchange.response.headers.emplace_back(name, value);
     exchange.body = parse(exchange.response.body);
     return exchange;

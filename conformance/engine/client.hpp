@@ -3,7 +3,7 @@
 // A client belongs to one thread; checks of concurrency open one for each.
 #pragma once
 
-#include "engine/exchange.hpp"
+#include "conformance/engine/exchange.hpp"
 
 #include <memory>
 #include <string>

@@ -1,5 +1,5 @@
-#include "engine/client.hpp"
-#include "engine/target.hpp"
+#include "conformance/engine/client.hpp"
+#include "conformance/engine/target.hpp"
 #include "usher/scim/schema.hpp"
 
 #include <set>

@@ -1,7 +1,7 @@
 // One request and what came back: what a verdict shows.
 #pragma once
 
-#include "engine/value.hpp"
+#include "conformance/engine/value.hpp"
 
 #include <string>
 #include <string_view>

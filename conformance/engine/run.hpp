@@ -2,8 +2,8 @@
 // expectations that end the check.
 #pragma once
 
-#include "engine/check.hpp"
-#include "engine/session.hpp"
+#include "conformance/engine/check.hpp"
+#include "conformance/engine/session.hpp"
 
 #include <initializer_list>
 #include <string>
@@ -68,8 +68,18 @@ class Run {
     Value new_group_of(const std::vector<Value>& members);
     /// Twelve users for queries, made once; none of them may be changed. See population.cpp.
     const std::vector<Value>& population();
-    /// A filter that finds the population and nothing else.
-    [[nodiscard]] std::string population_filter() const;
+    /// A filter that finds the population and nothing else; empty where the server has none that
+    /// can. Found out once.
+    const std::string& population_filter();
+    /// The same, skipping the check where there is none.
+    const std::string& require_population_filter();
+    /// How many resources population_pages() goes over.
+    std::size_t population_total();
+    /// A page of the population, or of all users where no filter can tell it from others.
+    const Exchange& population_page(const std::string& parameters);
+    /// Those of the population that the filter finds, by the word in their names, sorted and
+    /// separated by spaces: "anna bruno".
+    std::string found_in_population(const std::string& filter);
     [[nodiscard]] static std::string path(const TypeDefinition& type, const Value& resource);
 
     [[nodiscard]] std::string user_path(const Value& user) const { return path(users(), user); }
@@ -89,7 +99,8 @@ class Run {
     /// 400, 4xx, whatever, but refused and not by crashing.
     static void expect_refused(const Exchange& exchange);
     static void expect_equal(const Value& actual, const Value& wanted, std::string_view what);
-    /// 200 and a ListResponse; returns its resources.
+    /// 200 and a ListResponse; returns its resources. A filter that the server says it does not
+    /// have (400 `invalidFilter`) is a deviation.
     static const Value& expect_list(const Exchange& exchange);
     /// The ids of the resources of a list, in order.
     [[nodiscard]] static std::vector<std::string> ids(const Exchange& list);
@@ -110,6 +121,6 @@ struct Selection {
 [[nodiscard]] Verdict carry_out(const Check& check, Session& session);
 
 /// Quotes a text for a filter.
-[[nodiscard]] std::string quoted(std::string_view text);
+[[nodiscard]] std::string as_literal(std::string_view text);
 
 }  // namespace usher::conformance

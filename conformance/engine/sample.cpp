@@ -1,4 +1,4 @@
-#include "engine/sample.hpp"
+#include "conformance/engine/sample.hpp"
 
 #include <algorithm>
 #include <map>
@@ -60,7 +60,7 @@ std::string referable(Session& session, const TypeDefinition& type) {
             {.method = "POST", .path = type.endpoint, .headers = {}, .body = to_text(body)}
         );
         if (answer.status() == 201)
-            session.created(type.endpoint + "/" + encoded(answer.body["id"].text()));
+            session.keep(type.endpoint + "/" + encoded(answer.body["id"].text()));
         known.push_back(answer.body);
     }
     return known.front()["id"].text();
@@ -69,6 +69,7 @@ std::string referable(Session& session, const TypeDefinition& type) {
 Value simple(
     Session& session, const AttributeDefinition& definition, const std::string& path, bool other
 ) {
+    if (definition.type == "boolean" && lower(definition.name) == "primary") return true;
     const auto& canonical = definition.canonical_values;
     if (!canonical.empty()) return other ? canonical.back() : canonical.front();
     if (definition.type == "boolean") return !other;
@@ -94,7 +95,9 @@ Value complex(
     const auto* type = pointer != nullptr ? referenced(session, pointer->reference_types) : nullptr;
     for (const auto& sub : definition.sub_attributes) {
         const auto name = lower(sub.name);
-        if (!sub.writable() || name == "$ref" || name == "primary" || name == "display") continue;
+        if (!sub.writable() || name == "$ref") continue;
+        // An empty list of canonical values: the server has not said which there are.
+        if (sub.source["canonicalValues"].is_array() && sub.canonical_values.empty()) continue;
         if (type != nullptr) {
             if (name != "value") continue;
             const auto id = referable(session, *type);

@@ -1,7 +1,7 @@
 // Values to try a server with, made from its own attribute definitions.
 #pragma once
 
-#include "engine/session.hpp"
+#include "conformance/engine/session.hpp"
 
 namespace usher::conformance {
 

@@ -1,4 +1,4 @@
-#include "engine/session.hpp"
+#include "conformance/engine/session.hpp"
 
 #include <algorithm>
 
@@ -22,21 +22,41 @@ void Session::deleted(const std::string& path) {
     std::erase(created_, path);
 }
 
-std::vector<std::string> Session::clean_up() {
-    std::vector<std::string> left;
+void Session::keep(const std::string& path) {
+    const std::scoped_lock lock(mutex_);
+    std::erase(created_, path);
+    kept_.push_back(path);
+}
+
+bool Session::erase(const std::string& path) {
+    const auto answer = client_.send({.method = "DELETE", .path = path, .headers = {}, .body = {}});
+    return answer.ok() || answer.status() == 404 || answer.status() == 410;
+}
+
+void Session::end_check() {
     while (!created_.empty()) {
         const auto path = created_.back();
+        const bool gone = erase(path);
         created_.pop_back();
-        const auto answer =
-            client_.send({.method = "DELETE", .path = path, .headers = {}, .body = {}});
-        if (!answer.ok() && answer.status() != 404 && answer.status() != 410) left.push_back(path);
+        if (!gone) left_.push_back(path);
     }
+}
+
+std::vector<std::string> Session::clean_up() {
+    auto all = std::move(kept_);
+    all.insert(all.end(), created_.begin(), created_.end());
+    // Those that would not go at once may go now that what refers to them is gone.
+    all.insert(all.end(), left_.begin(), left_.end());
+    created_.clear();
+    left_.clear();
+    for (auto path = all.rbegin(); path != all.rend(); ++path)
+        if (!erase(*path)) left_.push_back(*path);
     // An answer that did not say what it had created, or a request that we no longer waited for.
     if (target_.features.filter) {
         if (const auto* users = target_.users()) sweep(*users, "userName");
         if (const auto* groups = target_.groups()) sweep(*groups, "displayName");
     }
-    return left;
+    return left_;
 }
 
 void Session::sweep(const TypeDefinition& type, const std::string& attribute) {

@@ -1,4 +1,4 @@
-#include "engine/target.hpp"
+#include "conformance/engine/target.hpp"
 
 #include <algorithm>
 

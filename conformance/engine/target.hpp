@@ -2,7 +2,7 @@
 // are, and what it says it can do. Checks derive from it, and are skipped by it.
 #pragma once
 
-#include "engine/value.hpp"
+#include "conformance/engine/value.hpp"
 
 #include <cstdint>
 #include <optional>

@@ -1,4 +1,4 @@
-#include "engine/value.hpp"
+#include "conformance/engine/value.hpp"
 
 #include "usher/scim/error.hpp"
 #include "usher/scim/json.hpp"
@@ -209,11 +209,11 @@ std::string json_fault(std::string_view text) {
 
 std::string to_text(const Value& value) {
     if (const auto* number = std::get_if<double>(&value.data_)) return scim::Json(*number).dump();
-    return scim::to_text(to_json(value));
+    return to_json(value).dump(-1, ' ', false, scim::Json::error_handler_t::replace);
 }
 
 std::string pretty(const Value& value) {
-    return to_json(value).dump(2);
+    return to_json(value).dump(2, ' ', false, scim::Json::error_handler_t::replace);
 }
 
 Value filled(std::string_view text, std::initializer_list<Value> arguments) {

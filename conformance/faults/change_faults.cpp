@@ -1,10 +1,10 @@
 // Faults in PUT, PATCH, groups and bulk.
-#include "faults/fault.hpp"
+#include "conformance/faults/fault.hpp"
 
 #include <atomic>
 #include <memory>
 
-namespace usher::conformance {
+namespace usher::conformance::change_faults {
 
 namespace {
 
@@ -321,11 +321,11 @@ void add_bulk_faults(FaultList& list) {
 
 }  // namespace
 
-void add_change_faults(FaultList& list) {
+void add(FaultList& list) {
     add_put_faults(list);
     add_patch_faults(list);
     add_group_faults(list);
     add_bulk_faults(list);
 }
 
-}  // namespace usher::conformance
+}  // namespace usher::conformance::change_faults

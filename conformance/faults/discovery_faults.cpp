@@ -1,7 +1,7 @@
 // Faults of what a server says about itself.
-#include "faults/fault.hpp"
+#include "conformance/faults/fault.hpp"
 
-namespace usher::conformance {
+namespace usher::conformance::discovery_faults {
 
 namespace {
 
@@ -21,7 +21,7 @@ void change_first(Passing& passing, Change change) {
 
 }  // namespace
 
-void add_discovery_faults(FaultList& list) {
+void add(FaultList& list) {
     list.answers(
         "bulk-not-said",
         "the configuration has no bulk",
@@ -177,4 +177,4 @@ void add_discovery_faults(FaultList& list) {
     );
 }
 
-}  // namespace usher::conformance
+}  // namespace usher::conformance::discovery_faults

@@ -1,4 +1,4 @@
-#include "faults/fault.hpp"
+#include "conformance/faults/fault.hpp"
 
 namespace usher::conformance {
 
@@ -27,11 +27,11 @@ bool Passing::replace(std::string_view from, std::string_view to) {
 
 FaultList all_faults() {
     FaultList list;
-    add_discovery_faults(list);
-    add_resource_faults(list);
-    add_query_faults(list);
-    add_change_faults(list);
-    add_protocol_faults(list);
+    discovery_faults::add(list);
+    resource_faults::add(list);
+    query_faults::add(list);
+    change_faults::add(list);
+    protocol_faults::add(list);
     return list;
 }
 

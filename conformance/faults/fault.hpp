@@ -1,7 +1,7 @@
 // Named ways to break a server's answers, and which check must notice each. Test only.
 #pragma once
 
-#include "engine/exchange.hpp"
+#include "conformance/engine/exchange.hpp"
 
 #include <functional>
 #include <string>
@@ -68,11 +68,25 @@ class FaultList {
     std::vector<Fault> faults_;
 };
 
-void add_discovery_faults(FaultList& list);
-void add_resource_faults(FaultList& list);
-void add_query_faults(FaultList& list);
-void add_change_faults(FaultList& list);
-void add_protocol_faults(FaultList& list);
+namespace discovery_faults {
+void add(FaultList& list);
+}
+
+namespace resource_faults {
+void add(FaultList& list);
+}
+
+namespace query_faults {
+void add(FaultList& list);
+}
+
+namespace change_faults {
+void add(FaultList& list);
+}
+
+namespace protocol_faults {
+void add(FaultList& list);
+}
 
 [[nodiscard]] FaultList all_faults();
 

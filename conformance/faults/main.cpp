@@ -1,9 +1,9 @@
 // Shows that the harness notices broken servers: each fault, through the proxy, must make its check
 // fail or deviate, which passes without the fault. Prints one line a fault; exits 1 if one slips
 // by.
-#include "checks/checks.hpp"
-#include "engine/run.hpp"
-#include "faults/proxy.hpp"
+#include "conformance/checks/checks.hpp"
+#include "conformance/engine/run.hpp"
+#include "conformance/faults/proxy.hpp"
 
 #include <algorithm>
 #include <iostream>

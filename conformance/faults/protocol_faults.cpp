@@ -1,7 +1,7 @@
 // Faults in versions, errors, headers and authentication.
-#include "faults/fault.hpp"
+#include "conformance/faults/fault.hpp"
 
-namespace usher::conformance {
+namespace usher::conformance::protocol_faults {
 
 namespace {
 
@@ -210,11 +210,11 @@ void add_security_faults(FaultList& list) {
 
 }  // namespace
 
-void add_protocol_faults(FaultList& list) {
+void add(FaultList& list) {
     add_version_faults(list);
     add_error_faults(list);
     add_http_faults(list);
     add_security_faults(list);
 }
 
-}  // namespace usher::conformance
+}  // namespace usher::conformance::protocol_faults

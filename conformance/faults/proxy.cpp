@@ -1,4 +1,4 @@
-#include "faults/proxy.hpp"
+#include "conformance/faults/proxy.hpp"
 
 #include <atomic>
 #include <thread>

@@ -1,7 +1,7 @@
 // A proxy on the loopback that forwards to a server and breaks what a fault says. Test only.
 #pragma once
 
-#include "faults/fault.hpp"
+#include "conformance/faults/fault.hpp"
 
 #include <memory>
 #include <string>

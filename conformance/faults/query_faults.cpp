@@ -1,9 +1,9 @@
 // Faults in filters, sorting, pages and projections.
-#include "faults/fault.hpp"
+#include "conformance/faults/fault.hpp"
 
 #include <algorithm>
 
-namespace usher::conformance {
+namespace usher::conformance::query_faults {
 
 namespace {
 
@@ -179,7 +179,7 @@ void add_order_faults(FaultList& list) {
         "beyond the end is 404",
         "index-pages.beyond",
         [](Passing& passing) {
-            if (passing.target.find("startIndex=1000") != std::string::npos) passing.status = 404;
+            if (passing.target.find("startIndex=100000") != std::string::npos) passing.status = 404;
         }
     );
     list.answers(
@@ -294,11 +294,11 @@ void add_projection_faults(FaultList& list) {
 
 }  // namespace
 
-void add_query_faults(FaultList& list) {
+void add(FaultList& list) {
     add_filter_faults(list);
     add_order_faults(list);
     add_cursor_faults(list);
     add_projection_faults(list);
 }
 
-}  // namespace usher::conformance
+}  // namespace usher::conformance::query_faults

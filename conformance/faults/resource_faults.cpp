@@ -1,7 +1,7 @@
 // Faults in creating, reading and deleting.
-#include "faults/fault.hpp"
+#include "conformance/faults/fault.hpp"
 
-namespace usher::conformance {
+namespace usher::conformance::resource_faults {
 
 namespace {
 
@@ -15,7 +15,7 @@ bool reads_one(const Passing& passing) {
 
 }  // namespace
 
-void add_resource_faults(FaultList& list) {
+void add(FaultList& list) {
     list.answers(
         "created-as-200",
         "POST answers 200",
@@ -202,4 +202,4 @@ void add_resource_faults(FaultList& list) {
     );
 }
 
-}  // namespace usher::conformance
+}  // namespace usher::conformance::resource_faults

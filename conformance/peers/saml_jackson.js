@@ -24,7 +24,11 @@ await directories.directories.update(directory.id, {
 const app = express();
 app.disable("x-powered-by");
 app.use(express.json({type: ["application/json", "application/scim+json"], limit: "10mb"}));
-app.all("/scim/v2/:type/:id?", async (request, response) => {
+app.all("/scim/v2/:type/:id?", (request, response) => serve(request, response).catch((error) => {
+    response.status(500).json({error: {message: error.message}});
+}));
+
+async function serve(request, response) {
     const {query, params} = request;
     const sent = request.header("Authorization")?.replace(/^Bearer /, "") ?? null;
     const answer = await directories.requests.handle({
@@ -42,5 +46,6 @@ app.all("/scim/v2/:type/:id?", async (request, response) => {
         },
     });
     response.status(answer.status).json(answer.data);
-});
+}
+
 app.listen(Number(port), "127.0.0.1", () => console.log(`http://127.0.0.1:${port}/scim/v2`));

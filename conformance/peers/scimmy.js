@@ -53,5 +53,7 @@ const authenticate = (request) => {
 
 const app = express();
 app.disable("x-powered-by");
-app.use("/scim/v2", new SCIMMYRouters({type: "bearer", handler: authenticate}));
+app.use("/scim/v2", new SCIMMYRouters({
+    type: "bearer", handler: authenticate, baseUri: () => `http://127.0.0.1:${port}`,
+}));
 app.listen(Number(port), "127.0.0.1", () => console.log(`http://127.0.0.1:${port}/scim/v2`));

@@ -1,7 +1,7 @@
-#include "program/conduct.hpp"
+#include "conformance/program/conduct.hpp"
 
-#include "checks/checks.hpp"
-#include "replay/recording.hpp"
+#include "conformance/checks/checks.hpp"
+#include "conformance/replay/recording.hpp"
 
 #include <array>
 #include <chrono>
@@ -35,7 +35,7 @@ Suite suite_of(const Order& order, const Target& target) {
     if (order.profile == "rfc") return all_checks(target);
     Suite suite;
     if (order.profile == "interop") {
-        add_interop_checks(suite);
+        interop_checks::add(suite);
         return suite;
     }
     const auto folder = std::filesystem::path(order.recordings) / order.profile;

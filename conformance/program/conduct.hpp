@@ -1,8 +1,8 @@
 // A whole run: discover, carry out, clean up.
 #pragma once
 
-#include "engine/run.hpp"
-#include "report/report.hpp"
+#include "conformance/engine/run.hpp"
+#include "conformance/report/report.hpp"
 
 #include <functional>
 #include <string>

@@ -1,6 +1,6 @@
 // usher-conformance: how well does a SCIM server keep to the RFCs? README.md has the manual.
-#include "program/conduct.hpp"
-#include "replay/recorder.hpp"
+#include "conformance/program/conduct.hpp"
+#include "conformance/replay/recorder.hpp"
 
 #include <CLI/CLI.hpp>
 #include <csignal>
@@ -25,6 +25,7 @@ struct Options {
     std::string out;
     bool record = false;
     bool quiet = false;
+    bool strict = false;  ///< deviations count as failures
 };
 
 void declare(CLI::App& app, Options& options) {
@@ -43,6 +44,7 @@ void declare(CLI::App& app, Options& options) {
         ->check(CLI::IsMember({"text", "json", "junit", "html"}));
     app.add_option("--out", options.out, "the folder for reports; without it they are printed");
     app.add_flag("--record", options.record, "write each check's conversation to OUT/recordings");
+    app.add_flag("--strict", options.strict, "exit 1 for deviations too");
     app.add_flag("--quiet", options.quiet, "no progress on standard error");
     app.add_flag("--insecure", order.address.insecure, "do not look at the server's certificate");
     app.add_option("--timeout", order.address.timeout_seconds, "seconds to wait for an answer")
@@ -102,7 +104,8 @@ int run(const Options& options) {
     });
     put_reports(report, options);
     if (report.interrupted) return interrupted;
-    return total(report).failed > 0 ? failed : 0;
+    const auto sum = total(report);
+    return sum.failed > 0 || (options.strict && sum.deviations > 0) ? failed : 0;
 }
 
 int main_of(int count, char** words) {

@@ -1,4 +1,4 @@
-#include "replay/recorder.hpp"
+#include "conformance/replay/recorder.hpp"
 
 #include <map>
 

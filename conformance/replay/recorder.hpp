@@ -1,7 +1,7 @@
 // The other way round: what a check said to a server, as a recording that can be replayed.
 #pragma once
 
-#include "engine/check.hpp"
+#include "conformance/engine/check.hpp"
 
 #include <string>
 

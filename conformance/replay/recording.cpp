@@ -1,6 +1,6 @@
-#include "replay/recording.hpp"
+#include "conformance/replay/recording.hpp"
 
-#include "engine/run.hpp"
+#include "conformance/engine/run.hpp"
 
 #include <algorithm>
 #include <filesystem>

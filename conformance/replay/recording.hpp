@@ -1,7 +1,7 @@
 // Recorded conversations of identity providers as checks; recordings/README.md has the format.
 #pragma once
 
-#include "engine/check.hpp"
+#include "conformance/engine/check.hpp"
 
 #include <string>
 

@@ -1,5 +1,5 @@
 // The reports for programs: JSON and JUnit's XML.
-#include "report/report.hpp"
+#include "conformance/report/report.hpp"
 
 #include <sstream>
 

@@ -1,5 +1,5 @@
 // The report for people: one page, failures first.
-#include "report/report.hpp"
+#include "conformance/report/report.hpp"
 
 #include <algorithm>
 #include <sstream>

@@ -1,4 +1,4 @@
-#include "report/report.hpp"
+#include "conformance/report/report.hpp"
 
 #include <algorithm>
 #include <sstream>

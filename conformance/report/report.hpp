@@ -1,7 +1,7 @@
 // The outcome of a run, and how it is written down.
 #pragma once
 
-#include "engine/check.hpp"
+#include "conformance/engine/check.hpp"
 
 #include <map>
 #include <string>
