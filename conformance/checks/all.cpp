@@ -21,6 +21,7 @@ Suite all_checks(const Target& target) {
     patch_messages_checks::add(suite);
     patch_checks::add(suite);
     patch_paths_checks::add(suite);
+    patch_names_checks::add(suite);
     groups_checks::add(suite);
     bulk_checks::add(suite);
     bulk_references_checks::add(suite);

@@ -71,6 +71,10 @@ namespace patch_checks {
 void add(Suite& suite);
 }
 
+namespace patch_names_checks {
+void add(Suite& suite);
+}
+
 namespace patch_paths_checks {
 void add(Suite& suite);
 }

@@ -11,9 +11,9 @@ constexpr const char* draft = "draft-zollner-scim-interop-profile";
 
 Value user_with_mail(Run& run) {
     run.require_user_attribute("emails.type");
-    return run.new_user(
-        json(R"({"emails": [{"value": "w@example.org", "type": "work"}], "title": "Guide"})")
-    );
+    return run.new_user(json(
+        run.own(R"({"emails": [{"value": "w@example.org", "type": "work"}], "title": "Guide"})")
+    ));
 }
 
 }  // namespace
@@ -162,7 +162,7 @@ void add(Suite& suite) {
                 run.user_path(user),
                 "replace",
                 R"(emails[type eq "work"])",
-                json(R"({"value": "x@example.org"})")
+                json(run.own(R"({"value": "x@example.org"})"))
             );
             Run::expect_error(answer, 400, "invalidPath", true);
         }

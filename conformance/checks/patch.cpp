@@ -74,21 +74,21 @@ void add(Suite& suite) {
         [](Run& run) {
             run.require_user_attribute("emails");
             const auto user = user_to_patch(
-                run, R"({"emails": [{"value": "first@example.org", "type": "work"}]})"
+                run, run.own(R"({"emails": [{"value": "first@example.org", "type": "work"}]})")
             );
             const auto changed = patched(
                 run,
                 user,
                 "add",
                 "emails",
-                json(R"([{"value": "second@example.org", "type": "home"}])")
+                json(run.own(R"([{"value": "second@example.org", "type": "home"}])"))
             );
             Run::expect(
-                element_with(changed["emails"], "value", "first@example.org").present(),
+                element_with(changed["emails"], "value", run.own("first@example.org")).present(),
                 "the first value is gone"
             );
             Run::expect(
-                element_with(changed["emails"], "value", "second@example.org").present(),
+                element_with(changed["emails"], "value", run.own("second@example.org")).present(),
                 "the second value is missing"
             );
         }
@@ -100,14 +100,14 @@ void add(Suite& suite) {
         [](Run& run) {
             run.require_user_attribute("emails");
             const auto user = user_to_patch(
-                run, R"({"emails": [{"value": "first@example.org", "type": "work"}]})"
+                run, run.own(R"({"emails": [{"value": "first@example.org", "type": "work"}]})")
             );
             const auto changed = patched(
                 run,
                 user,
                 "add",
                 "emails",
-                json(R"([{"value": "first@example.org", "type": "work"}])")
+                json(run.own(R"([{"value": "first@example.org", "type": "work"}])"))
             );
             Run::expect(
                 changed["emails"].size() == 1,
@@ -135,21 +135,26 @@ void add(Suite& suite) {
             run.require_user_attribute("emails.primary");
             const auto user = user_to_patch(
                 run,
-                R"({"emails": [{"value": "first@example.org", "type": "work", "primary": true}]})"
+                run.own(
+                    R"({"emails": [{"value": "first@example.org", "type": "work", "primary": true}]})"
+                )
             );
             const auto changed = patched(
                 run,
                 user,
                 "add",
                 "emails",
-                json(R"([{"value": "second@example.org", "type": "home", "primary": true}])")
+                json(run.own(R"([{"value": "second@example.org", "type": "home", "primary": true}])"
+                ))
             );
             Run::expect(
-                element_with(changed["emails"], "value", "second@example.org")["primary"].truth(),
+                element_with(changed["emails"], "value", run.own("second@example.org"))["primary"]
+                    .truth(),
                 "the new value is not primary"
             );
             Run::expect(
-                !element_with(changed["emails"], "value", "first@example.org")["primary"].truth(),
+                !element_with(changed["emails"], "value", run.own("first@example.org"))["primary"]
+                     .truth(),
                 "the old value is still primary"
             );
         }
@@ -180,7 +185,9 @@ void add(Suite& suite) {
             run.require_user_attribute("emails");
             const auto user = user_to_patch(
                 run,
-                R"({"emails": [{"value": "a@example.org", "type": "work"}, {"value": "b@example.org", "type": "home"}]})"
+                run.own(
+                    R"({"emails": [{"value": "a@example.org", "type": "work"}, {"value": "b@example.org", "type": "home"}]})"
+                )
             );
             Run::expect(
                 patched(run, user, "remove", "emails")["emails"].unassigned(),
@@ -268,20 +275,24 @@ void add(Suite& suite) {
             run.require_user_attribute("emails");
             const auto user = user_to_patch(
                 run,
-                R"({"emails": [{"value": "a@example.org", "type": "work"}, {"value": "b@example.org", "type": "home"}]})"
+                run.own(
+                    R"({"emails": [{"value": "a@example.org", "type": "work"}, {"value": "b@example.org", "type": "home"}]})"
+                )
             );
             const auto changed = patched(
                 run,
                 user,
                 "replace",
                 "emails",
-                json(R"([{"value": "c@example.org", "type": "work"}])")
+                json(run.own(R"([{"value": "c@example.org", "type": "work"}])"))
             );
             Run::expect(
                 changed["emails"].size() == 1,
                 "there are " + std::to_string(changed["emails"].size()) + " values"
             );
-            Run::expect_equal(changed["emails"][0]["value"], "c@example.org", "emails[0].value");
+            Run::expect_equal(
+                changed["emails"][0]["value"], run.own("c@example.org"), "emails[0].value"
+            );
         }
     );
     suite.must("replace-sub", "RFC 7644 §3.5.2.3", "`replace` of a sub-attribute.", [](Run& run) {
@@ -295,8 +306,9 @@ void add(Suite& suite) {
         "`replace` with [] unassigns.",
         [](Run& run) {
             run.require_user_attribute("emails");
-            const auto user =
-                user_to_patch(run, R"({"emails": [{"value": "a@example.org", "type": "work"}]})");
+            const auto user = user_to_patch(
+                run, run.own(R"({"emails": [{"value": "a@example.org", "type": "work"}]})")
+            );
             Run::expect(
                 patched(run, user, "replace", "emails", Value::Array{})["emails"].unassigned(),
                 "there are values left"

@@ -2,7 +2,7 @@
 
 namespace usher::conformance {
 
-Value user_to_patch(Run& run, const char* extra) {
+Value user_to_patch(Run& run, std::string_view extra) {
     run.require(run.features().patch, "PATCH");
     run.require_user_attribute("title");
     run.require_user_attribute("name.familyName");
@@ -11,6 +11,19 @@ Value user_to_patch(Run& run, const char* extra) {
     for (const auto& [name, value] : more.members())
         all.set(name, value);
     return run.new_user(all);
+}
+
+Value user_with_mails(Run& run) {
+    run.require(run.features().patch, "PATCH");
+    run.require_user_attribute("emails.type");
+    run.require_user_attribute("title");
+    return run.new_user(json(run.own(R"({
+        "title": "Guide",
+        "emails": [
+            {"value": "w@example.org", "type": "work", "primary": true},
+            {"value": "h@example.org", "type": "home"}
+        ]
+    })")));
 }
 
 Value patched(

@@ -7,7 +7,11 @@ namespace usher::conformance {
 
 /// A user with the title "Guide" and the name {"familyName": "Old", "givenName": "Kept"}, and what
 /// else `extra` says. Skips the check on a server without PATCH or these attributes.
-[[nodiscard]] Value user_to_patch(Run& run, const char* extra = "{}");
+[[nodiscard]] Value user_to_patch(Run& run, std::string_view extra = "{}");
+
+/// A user with the title "Guide" and two addresses, w@ of type work and primary, h@ of type home,
+/// both at the check's own domain (Run::own).
+[[nodiscard]] Value user_with_mails(Run& run);
 
 /// The user after one operation that must succeed.
 Value patched(

@@ -97,6 +97,15 @@ void Run::require(bool feature, std::string_view what) const {
     if (!feature) throw Skip{"the server does not announce " + std::string(what)};
 }
 
+std::string Run::own(std::string_view text) {
+    constexpr std::string_view common = "@example.org";
+    if (domain_.empty()) domain_ = "@" + unique("mail") + ".example.org";
+    std::string result(text);
+    for (auto at = result.find(common); at != std::string::npos; at = result.find(common, at + 1))
+        result.replace(at, common.size(), domain_);
+    return result;
+}
+
 Value Run::body_for(const TypeDefinition& type, const Value& extra) {
     Value body = json(R"({"schemas": ["$1"]})", type.schema->id);
     for (const auto& attribute : type.attributes()) {

@@ -55,6 +55,10 @@ class Run {
 
     [[nodiscard]] std::string unique(std::string_view word) { return session_.unique(word); }
 
+    /// Makes the mail addresses at example.org in a text this check's own: there are servers that
+    /// let nobody have the address of somebody else, not even of somebody deleted.
+    [[nodiscard]] std::string own(std::string_view text);
+
     // Fixtures. What cannot be created skips the check: another one is about creating.
     /// A body that a POST to the type takes: everything required, and `extra` on top.
     [[nodiscard]] Value body_for(const TypeDefinition& type, const Value& extra = {});
@@ -108,6 +112,7 @@ class Run {
   private:
     Session& session_;
     Verdict& verdict_;
+    std::string domain_;
 };
 
 /// Checks whose id or topic is in `only` (all if empty).

@@ -66,6 +66,37 @@ scim::Json to_json(const Value& value) {
     return nullptr;
 }
 
+/// An upper bound of the nesting: brackets in texts count, too.
+std::size_t depth(std::string_view text) {
+    std::size_t now = 0;
+    std::size_t most = 0;
+    for (const char letter : text) {
+        if (letter == '[' || letter == '{') most = std::max(most, ++now);
+        if ((letter == ']' || letter == '}') && now > 0) --now;
+    }
+    return most;
+}
+
+/// `\ud83d` without its other half becomes U+FFFD: RFC 8259 §8.2 lets servers send it.
+std::string without_half_pairs(std::string_view text) {
+    const auto half = [&](std::size_t at, std::string_view kinds) {
+        return at + 6 <= text.size() && text[at] == '\\' && text[at + 1] == 'u' &&
+               (text[at + 2] == 'd' || text[at + 2] == 'D') &&
+               kinds.find(text[at + 3]) != std::string_view::npos;
+    };
+    constexpr std::string_view high = "89abAB";
+    constexpr std::string_view low = "cdefCDEF";
+    std::string whole;
+    for (std::size_t at = 0; at < text.size();) {
+        const bool pair = half(at, high) && half(at + 6, low);
+        const bool alone = !pair && (half(at, high) || half(at, low));
+        const std::size_t length = pair ? 12 : alone ? 6 : text[at] == '\\' ? 2 : 1;
+        whole += alone ? std::string_view("\\ufffd") : text.substr(at, length);
+        at += length;
+    }
+    return whole;
+}
+
 Value substituted(const Value& value, std::initializer_list<Value> arguments) {
     const auto argument = [&](const std::string& text) -> const Value* {
         if (text.size() != 2 || text[0] != '$') return nullptr;
@@ -199,8 +230,11 @@ bool Value::operator==(const Value& other) const {
 }
 
 Value parse(std::string_view text) {
-    if (!json_fault(text).empty()) return {};
-    return from(scim::parse_json(text, generous));
+    // Usher's own reader refuses what other servers may send (U+0000, half a surrogate pair).
+    if (depth(text) > generous.depth) return {};
+    auto json = scim::Json::parse(text, nullptr, false);
+    if (json.is_discarded()) json = scim::Json::parse(without_half_pairs(text), nullptr, false);
+    return json.is_discarded() ? Value() : from(json);
 }
 
 std::string json_fault(std::string_view text) {
@@ -208,6 +242,7 @@ std::string json_fault(std::string_view text) {
 }
 
 std::string to_text(const Value& value) {
+    if (!value.present()) return "missing";
     if (const auto* number = std::get_if<double>(&value.data_)) return scim::Json(*number).dump();
     return to_json(value).dump(-1, ' ', false, scim::Json::error_handler_t::replace);
 }

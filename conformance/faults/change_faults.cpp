@@ -117,9 +117,7 @@ void add_patch_faults(FaultList& list) {
         "first-match-only",
         "only the first selected value is changed",
         "patch.select-all-matching",
-        [](Passing& passing) {
-            passing.replace(R"([value ew \"@example.org\"])", R"([type eq \"work\"])");
-        }
+        [](Passing& passing) { passing.replace("[value ew", R"([type eq \"work\" and value ew)"); }
     );
     list.answers(
         "two-primaries",
@@ -135,13 +133,13 @@ void add_patch_faults(FaultList& list) {
             if (passing.method == "PATCH" && passing.status == 400) passing.status = 204;
         }
     );
-    list.reads(
+    list.does(
         "half-done",
         "an operation stays done though a later one fails",
         "patch.all-or-nothing",
+        drop_last_operation,
         [](Passing& passing) {
-            if (passing.method == "PATCH")
-                passing.replace("\"path\":\"id\"", "\"path\":\"nickName\"");
+            if (passing.method == "PATCH") passing.status = 400;
         }
     );
     list.reads(

@@ -62,6 +62,17 @@ class FaultList {
         );
     }
 
+    /// One that shows in what is done and in what is answered.
+    void does(std::string name, std::string what, std::string check, Change before, Change after) {
+        faults_.push_back(
+            {std::move(name),
+             std::move(what),
+             std::move(check),
+             std::move(before),
+             std::move(after)}
+        );
+    }
+
     [[nodiscard]] const std::vector<Fault>& faults() const { return faults_; }
 
   private:

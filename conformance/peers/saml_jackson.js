@@ -17,9 +17,6 @@ const {data: directory, error} = await directories.directories.create({
     tenant: "conformance", product: "conformance", name: "Conformance", type: "generic-scim-v2",
 });
 if (error) throw new Error(error.message);
-await directories.directories.update(directory.id, {
-    log_webhook_events: false, webhook: undefined,
-});
 
 const app = express();
 app.disable("x-powered-by");

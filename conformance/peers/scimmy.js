@@ -18,7 +18,7 @@ function declare(Resource, uniqueKey) {
         .ingress((resource, data) => {
             const known = resources.get(resource.id);
             if (resource.id !== undefined && known === undefined) throw notFound(resource.id);
-            for (const other of resources.values()) {
+            for (const other of uniqueKey === undefined ? [] : resources.values()) {
                 if (other !== known && folded(other) === folded(data)) {
                     throw new SCIMMY.Types.Error(409, "uniqueness", `${uniqueKey} is taken`);
                 }
@@ -44,7 +44,7 @@ function declare(Resource, uniqueKey) {
 }
 
 declare(SCIMMY.Resources.User, "userName").extend(SCIMMY.Schemas.EnterpriseUser);
-declare(SCIMMY.Resources.Group, "displayName");
+declare(SCIMMY.Resources.Group);
 
 const authenticate = (request) => {
     if (request.header("Authorization") !== `Bearer ${token}`) throw new Error("wrong token");

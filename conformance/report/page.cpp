@@ -42,6 +42,12 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem .9rem; ma
 dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 pre { background: var(--code); color: var(--ink); border-radius: .3rem; padding: .6rem .8rem; margin: .35rem 0; font: .82rem/1.45 ui-monospace, monospace;
   white-space: pre-wrap; overflow-wrap: anywhere; max-height: 24rem; overflow-y: auto; }
+.exchange { display: grid; grid-template-columns: 1fr 1fr; gap: .2rem .6rem; margin: .5rem 0; }
+.exchange pre { min-width: 0; margin: 0; }
+.exchange span { color: var(--soft); font-size: .85rem; }
+.exchange span:nth-of-type(2) { grid-area: 1 / 2; }
+@media (max-width: 45rem) { .exchange { display: block; } dl { grid-template-columns: 1fr; } }
+a { color: inherit; }
 summary { cursor: pointer; color: var(--soft); }
 .list { columns: 2 20rem; padding: 0; list-style: none; font-size: .85rem; }
 .list li { break-inside: avoid; padding: .1rem 0; overflow-wrap: anywhere; }
@@ -54,7 +60,8 @@ std::string message(const std::string& text) {
 }
 
 void put_exchange(std::ostringstream& out, const Exchange& one) {
-    out << "<pre>" << escaped(one.request.method) << " " << escaped(clipped(one.request.path, 600));
+    out << "<div class=\"exchange\"><span>request</span><span>response</span><pre>"
+        << escaped(one.request.method) << " " << escaped(clipped(one.request.path, 600));
     for (const auto& [name, value] : one.request.headers)
         out << "\n" << escaped(name) << ": " << escaped(value);
     if (!one.request.body.empty()) out << "\n\n" << message(one.request.body);
@@ -70,16 +77,16 @@ void put_exchange(std::ostringstream& out, const Exchange& one) {
             out << "\n" << escaped(name) << ": " << escaped(value);
     }
     if (!one.response.body.empty()) out << "\n\n" << message(one.response.body);
-    out << "</pre>";
+    out << "</pre></div>";
 }
 
 void put_finding(std::ostringstream& out, const Result& result) {
     const auto& [check, verdict] = result;
     const auto outcome = name_of(verdict.outcome);
-    out << "<article class=\"" << outcome << "\"><h3>" << escaped(check.id)
-        << "</h3><dl><dt>expected</dt><dd>" << escaped(check.clause) << "</dd><dt>found</dt><dd>"
-        << escaped(verdict.reason) << "</dd><dt>clause</dt><dd>" << escaped(check.section) << ", "
-        << name_of(check.level) << "</dd></dl>";
+    out << "<article id=\"" << escaped(check.id) << "\" class=\"" << outcome << "\"><h3>"
+        << escaped(check.id) << "</h3><dl><dt>expected</dt><dd>" << escaped(check.clause)
+        << "</dd><dt>found</dt><dd>" << escaped(verdict.reason) << "</dd><dt>clause</dt><dd>"
+        << escaped(check.section) << ", " << name_of(check.level) << "</dd></dl>";
     if (!verdict.exchanges.empty()) {
         put_exchange(out, verdict.exchanges.back());
         if (verdict.exchanges.size() > 1) {
@@ -137,12 +144,21 @@ void put_bar(std::ostringstream& out, const Score& score) {
     out << "</span></td>";
 }
 
+/// The topic's name, leading to its first finding if it has one.
+std::string linked(const Report& report, const std::string& topic) {
+    for (const auto outcome : {Outcome::failed, Outcome::deviation})
+        for (const auto& [check, verdict] : report.results)
+            if (check.topic == topic && verdict.outcome == outcome)
+                return "<a href=\"#" + escaped(check.id) + "\">" + escaped(topic) + "</a>";
+    return escaped(topic);
+}
+
 void put_scores(std::ostringstream& out, const Report& report) {
     out << "<h2>Score by topic</h2>\n<table><thead><tr><th>topic</th><th></th><th>score</th>"
            "<th>passed</th><th>deviations</th><th>failed</th><th>skipped</th></tr></"
            "thead><tbody>\n";
     for (const auto& score : scores(report)) {
-        out << "<tr><td>" << escaped(score.topic) << "</td>";
+        out << "<tr><td>" << linked(report, score.topic) << "</td>";
         put_bar(out, score);
         out << "<td>"
             << (score.tried() == 0 ? std::string("–") : std::to_string(score.percent()) + " %")

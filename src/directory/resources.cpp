@@ -224,7 +224,8 @@ Written Resources::patch(
             const Json before = document_of(resource);
             Json after = scim::apply_patch(before, patch.on_document, type);
             drop_password(after);
-            if (has_kind(type)) complete_kind(after, before, call.directory.policies);
+            // What a PATCH has removed stays removed: then the policies say the kind.
+            if (has_kind(type)) complete_kind(after, Json(), call.directory.policies);
             effects = work.overwrite(resource, before, after);
         }
         if (password) work.store_password(resource, *password);

@@ -201,6 +201,12 @@ TEST_CASE("A group is a team unless the directory's policies or the request say 
     };
     CHECK(client.patch("/Groups/" + area, change).status == 204);
     CHECK(client.find("/Groups", path + " eq \"chat\"", "id").size() == 2);
+    const Json removal{
+        {"op",   "remove"},
+        {"path", path    }
+    };
+    CHECK(client.patch("/Groups/" + area, removal).status == 204);
+    CHECK(kind_of(area) == "team");
 }
 
 TEST_CASE("Members get the group's default role, and keep theirs when it changes") {
