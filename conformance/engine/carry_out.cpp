@@ -64,7 +64,7 @@ Verdict carry_out(const Check& check, Session& session) {
         verdict.outcome = Outcome::skipped;
         verdict.reason = std::string("the harness itself failed: ") + error.what();
     }
-    session.end_check();
+    if (!check.goes_on) session.end_check();
     while (verdict.exchanges.size() > shown_exchanges)
         verdict.exchanges.pop_front();
     return verdict;

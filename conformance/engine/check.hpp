@@ -39,6 +39,7 @@ struct Check {
     std::string section;  ///< "RFC 7644 §3.5.2.1"
     std::string clause;   ///< what is demanded, in our own words
     std::function<void(Run&)> body;
+    bool goes_on = false;  ///< what it creates is for the check after it, too
 };
 
 /// The checks, as the topic files write them down:
@@ -62,6 +63,9 @@ class Suite {
         add(Level::may, std::move(id), std::move(section), std::move(clause), std::move(body));
     }
 
+    /// The last check added is a step of a longer story: its resources stay for the next one.
+    void goes_on() { checks_.back().goes_on = true; }
+
     [[nodiscard]] const std::vector<Check>& checks() const { return checks_; }
 
   private:
@@ -72,7 +76,8 @@ class Suite {
              .level = level,
              .section = std::move(section),
              .clause = std::move(clause),
-             .body = std::move(body)}
+             .body = std::move(body),
+             .goes_on = false}
         );
     }
 
