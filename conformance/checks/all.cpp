@@ -4,7 +4,8 @@ namespace usher::conformance {
 
 Suite all_checks(const Target& target) {
     Suite suite;
-    discovery_checks::add(suite, target);
+    discovery_checks::add(suite);
+    resource_types_checks::add(suite, target);
     definitions_checks::add(suite, target);
     resources_checks::add(suite);
     user_resources_checks::add(suite);

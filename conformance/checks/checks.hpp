@@ -8,6 +8,10 @@
 namespace usher::conformance {
 
 namespace discovery_checks {
+void add(Suite& suite);
+}
+
+namespace resource_types_checks {
 void add(Suite& suite, const Target& target);
 }
 

@@ -44,7 +44,8 @@ void add_reading_checks(Suite& suite) {
         [](Run& run) {
             const auto first = run.new_user();
             const auto second = run.new_user();
-            const auto& group = read(run, run.new_group_of({first, second}));
+            const auto& group =
+                read(run, run.new_group(json(R"({"members": "$1"})", members({first, second}))));
             Run::expect(has(group, first) && has(group, second), "a member is missing");
             Run::expect(
                 group["members"].size() == 2,
@@ -319,7 +320,7 @@ void add_patch_checks_of_members(Suite& suite) {
         std::vector<Value> users = run.population();
         while (users.size() < 100)
             users.push_back(run.new_user());
-        const auto group = run.new_group_of(users);
+        const auto group = run.new_group(json(R"({"members": "$1"})", members(users)));
         const auto& shown = read(run, group);
         Run::expect(
             shown["members"].size() == users.size(),

@@ -45,4 +45,8 @@ async function serve(request, response) {
     response.status(answer.status).json(answer.data);
 }
 
+// As its own service words errors.
+app.use((error, request, response, next) => {
+    response.status(error.status ?? 500).json({error: {message: error.message}});
+});
 app.listen(Number(port), "127.0.0.1", () => console.log(`http://127.0.0.1:${port}/scim/v2`));
