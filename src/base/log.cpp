@@ -100,6 +100,27 @@ std::string text_line(
     return line;
 }
 
+/// Whether a segment of a path may be one of Usher's secrets: links and one-time tokens are
+/// base64url of 64 bytes and more, which no id and no name of an attribute is.
+bool may_be_secret(std::string_view segment) {
+    constexpr std::size_t shortest = 64;
+    return segment.size() >= shortest && std::ranges::all_of(segment, [](char c) {
+               return is_letter(c) || is_digit(c) || c == '-' || c == '_' || c == '%';
+           });
+}
+
+std::string shown_path(std::string_view path) {
+    std::string shown;
+    for (;;) {
+        const auto end = path.find('/');
+        const auto segment = path.substr(0, end);
+        shown += may_be_secret(segment) ? "..." : segment;
+        if (end == std::string_view::npos) return shown;
+        shown += '/';
+        path.remove_prefix(end + 1);
+    }
+}
+
 }  // namespace
 
 Log::Log(const Config::Logging& options, const Clock& clock, std::ostream& out)
@@ -143,7 +164,7 @@ void Log::write(LogLevel level, std::string_view message, Fields fields) {
 
 std::string shown_target(std::string_view target) {
     const auto question = target.find('?');
-    std::string shown(target.substr(0, question));
+    std::string shown = shown_path(target.substr(0, question));
     if (question == std::string_view::npos) return shown;
     char separator = '?';
     for (std::string_view rest = target.substr(question + 1); !rest.empty();) {

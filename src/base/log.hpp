@@ -63,9 +63,9 @@ class Log {
     std::unique_ptr<spdlog::logger> logger_;
 };
 
-/// A request's target as a log may show it: the path and the names of the query's parameters, no
-/// values:
-/// "/scim/v2/Users?filter=…&count=5" → "/scim/v2/Users?filter&count".
+/// A request's target as a log may show it: the path without what may be a secret, and the names of
+/// the query's parameters, no values:
+/// "/scim/v2/Users?filter=…&count=5" → "/scim/v2/Users?filter&count", "/join/SECRET" → "/join/...".
 [[nodiscard]] std::string shown_target(std::string_view target);
 
 }  // namespace usher::base

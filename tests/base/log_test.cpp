@@ -123,4 +123,16 @@ TEST_CASE("a target is shown without the values of its query") {
     CHECK(shown_target("/Users?&&a=b=c&flag&") == "/Users?a&flag");
 }
 
+TEST_CASE("a target is shown without what may be a secret in its path") {
+    const std::string secret = std::string(80, 'a') + "-Z_9";
+    CHECK(shown_target("/join/" + secret) == "/join/...");
+    CHECK(shown_target("/invitations/" + secret + "/accept?x=1") == "/invitations/.../accept?x");
+    CHECK(shown_target("/join/%61" + secret + "/") == "/join/.../");
+    const std::string known =
+        "/Schemas/urn:ietf:params:scim:schemas:extension:enterprise:2.0:User/"
+        "0199b9d0-0000-7000-8000-000000000000";
+    CHECK(shown_target(known) == known);
+    CHECK(shown_target("*") == "*");
+}
+
 }  // namespace log_test
