@@ -68,12 +68,12 @@ const std::string join_url = "https://usher.example.org/join/" + std::string(92,
 
 }  // namespace
 
-TEST_CASE("a scanner reads from the PNG what the QR code was made of") {
+TEST_CASE("row 38: a scanner reads from the PNG what the QR code was made of") {
     CHECK(scanned(decoded(QrCode(join_url).png())) == join_url);
     CHECK(scanned(decoded(QrCode("x").png())) == "x");
 }
 
-TEST_CASE("a scanner reads from the SVG what the QR code was made of") {
+TEST_CASE("row 38: a scanner reads from the SVG what the QR code was made of") {
     const auto svg = QrCode(join_url).svg();
     CHECK(svg.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 "));
     CHECK(svg.find("script") == std::string::npos);

@@ -296,7 +296,9 @@ TEST_CASE("A founder's role follows no group") {
     CHECK(organization_role(world, people[0]) == "founder");
 }
 
-TEST_CASE("A team that is a member of a chat makes its people indirect members, also in a circle") {
+TEST_CASE(
+    "row 21: a team that is a member of a chat makes its people indirect members, also in a circle"
+) {
     PolicyWorld world;
     ScimClient& client = world.tenant.client;
     const Texts people = world.users(1);

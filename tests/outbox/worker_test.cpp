@@ -242,7 +242,7 @@ TEST_CASE("A letter is in the recipient's language and an organization's own wor
     CHECK(text_of(world.server.received()[1]).starts_with("Aquí: https://"));
 }
 
-TEST_CASE("An invitation's SMS needs consent and waits for working hours") {
+TEST_CASE("rows 16, 32, 33: an invitation's SMS needs consent and waits for working hours") {
     Peer gateway("http_receiver.py");
     House house(
         each_kind(),

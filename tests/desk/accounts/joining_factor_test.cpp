@@ -90,7 +90,9 @@ struct JoiningWorld : MemberWorld {
 
 }  // namespace
 
-TEST_CASE("Where two factors are required nobody joins without one, and trying uses nothing up") {
+TEST_CASE(
+    "row 90: where two factors are required nobody joins without one, and trying uses nothing up"
+) {
     JoiningWorld world(GENERATE(Kind::sqlite, Kind::postgresql));
     CHECK(problem_of([&] { (void)world.accept("", ""); }) == "second_factor_required");
     CHECK_FALSE(world.find(world.ana)->joined_at.has_value());

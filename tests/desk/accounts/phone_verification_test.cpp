@@ -54,7 +54,9 @@ struct PhoneWorld : MemberWorld {
 
 }  // namespace
 
-TEST_CASE("Who proves the number that the organization knows joins and is signed in, without a link"
+TEST_CASE(
+    "row 31: who proves the number that the organization knows joins and is signed in, without a "
+    "link"
 ) {
     PhoneWorld world(GENERATE(Kind::sqlite, Kind::postgresql));
     world.set({
@@ -89,7 +91,9 @@ TEST_CASE("The answer is the same for numbers that nobody has, and nothing prove
     CHECK(field_problem_of([&] { (void)world.start("12"); }) == "invalid");
 }
 
-TEST_CASE("No code goes to who has not consented, is inactive, or has a password to sign in with") {
+TEST_CASE(
+    "row 32: no code goes to who has not consented, is inactive, or has a password to sign in with"
+) {
     PhoneWorld world(GENERATE(Kind::sqlite, Kind::postgresql));
     SECTION("no consent") {
         world.owner("ana@example.org", false);

@@ -43,7 +43,10 @@ std::string sheet_of(const Json& sent, const std::string& kind) {
 
 }  // namespace
 
-TEST_CASE("pasted addresses are invited, and each that is not is told with its line and reason") {
+TEST_CASE(
+    "rows 54, 83, 84, 87, 88: pasted addresses are invited, and each that is not is told with its "
+    "line and reason"
+) {
     World world;
     const auto answer = world.founder.post(
         "/invitations",
@@ -62,7 +65,7 @@ TEST_CASE("pasted addresses are invited, and each that is not is told with its l
     CHECK(world.founder.list("/invitations")["total"] == 2);
 }
 
-TEST_CASE("listed recipients bring their fields, and a dry run has no effect") {
+TEST_CASE("rows 50, 75: listed recipients bring their fields, and a dry run has no effect") {
     World world;
     const auto ann = world.member("ann@example.org");
     const Json recipients = Json::array({
@@ -110,7 +113,7 @@ TEST_CASE("neither or both of recipients and text, and unknown fields, are refus
     CHECK(unknown.json()["errors"][0]["pointer"] == "/recipients/0/shoe_size");
 }
 
-TEST_CASE("row 76: the CSV template is downloaded, filled in and uploaded") {
+TEST_CASE("rows 76, 77: the CSV template is downloaded, filled in and uploaded") {
     World world;
     const auto file = world.founder.get("/invitations/template.csv");
     REQUIRE(file.status == 200);
@@ -292,7 +295,7 @@ TEST_CASE("a job is watched as an event stream until it is done") {
     CHECK(world.founder.get("/jobs/" + world.organization_id).status == 404);
 }
 
-TEST_CASE("row 40: an invitation is shown as QR code and as a printed sheet, each recorded") {
+TEST_CASE("rows 38, 40: an invitation is shown as QR code and as a printed sheet, each recorded") {
     World world;
     const auto sent =
         world.founder.post("/invitations", R"({"text": "Ada Lovelace <ada@example.org>"})"_body)

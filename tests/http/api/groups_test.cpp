@@ -169,7 +169,7 @@ TEST_CASE("groups are listed by name, kind and member, page by page") {
     CHECK(page["next_cursor"].is_string());
 }
 
-TEST_CASE("a member gets the group's default role or the one that is named, and keeps it") {
+TEST_CASE("row 20: a member gets the group's default role or the one that is named, and keeps it") {
     World world;
     const auto group = world.new_group(
         "Guides",
@@ -236,7 +236,8 @@ TEST_CASE("several members are added at once, all or none") {
     check_invalid(world.add(other, "nobody"), {"/id"});
 }
 
-TEST_CASE("a team admin sees and changes the teams where they are manager, and no other") {
+TEST_CASE("rows 3, 19: a team admin sees and changes the teams where they are manager, and no other"
+) {
     World world;
     const auto mine = world.new_group("Mine");
     const auto other = world.new_group("Other");

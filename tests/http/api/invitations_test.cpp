@@ -61,7 +61,7 @@ Texts requests_from(World& world, const Texts& names) {
 
 }  // namespace
 
-TEST_CASE("an invitation is shown, listed and found by its exact state") {
+TEST_CASE("rows 51, 95: an invitation is shown, listed and found by its exact state") {
     World world;
     const auto invitation = invited(world, "ann");
     const auto shown = world.founder.read(path_of(invitation));
@@ -81,7 +81,7 @@ TEST_CASE("an invitation is shown, listed and found by its exact state") {
     world.server.clock().advance(-std::chrono::hours(200));
 }
 
-TEST_CASE("a resent invitation has a successor, a revoked one is over") {
+TEST_CASE("rows 60, 72, 96: a resent invitation has a successor, a revoked one is over") {
     World world;
     const auto first = invited(world, "ann");
     const auto resent = world.founder.post(path_of(first) + "/resend", Json::object());
@@ -97,7 +97,7 @@ TEST_CASE("a resent invitation has a successor, a revoked one is over") {
     check_problem(world.founder.post(path_of(second) + "/revoke", Json::object()), 409, "not_open");
 }
 
-TEST_CASE("a link is shown on the record, and a new one replaces it") {
+TEST_CASE("row 34: a link is shown on the record, and a new one replaces it") {
     World world;
     const auto invitation = invited(world, "ann");
     const auto link = world.founder.read(path_of(invitation) + "/link")["link"];
@@ -108,7 +108,7 @@ TEST_CASE("a link is shown on the record, and a new one replaces it") {
     CHECK(World::ids(world.founder, "/events", "action eq \"invitation.link_shown\"").size() >= 2);
 }
 
-TEST_CASE("a team admin sees the invitations of their people only") {
+TEST_CASE("row 3: a team admin sees the invitations of their people only") {
     World world;
     const auto lead = world.member("lead", "team_admin");
     const auto team = world.tenant.client.create_id("/Groups", group("Crew", {lead}));
@@ -129,7 +129,7 @@ TEST_CASE("a team admin sees the invitations of their people only") {
     CHECK(client.get(path_of(made.json()["invitation"])).status == 200);
 }
 
-TEST_CASE("requests are listed, approved and dismissed, once each") {
+TEST_CASE("rows 45, 49: requests are listed, approved and dismissed, once each") {
     World world;
     const auto ids = requests_from(world, {"ann", "bob"});
     REQUIRE(ids.size() == 2);

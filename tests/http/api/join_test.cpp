@@ -75,7 +75,9 @@ struct Outside : World {
 
 }  // namespace
 
-TEST_CASE("a request is answered alike for a stranger, a member, an invitee and a second try") {
+TEST_CASE(
+    "rows 43, 44: a request is answered alike for a stranger, a member, an invitee and a second try"
+) {
     Outside world;
     world.set(Json{
         {"requests_enabled", true}
@@ -97,7 +99,9 @@ TEST_CASE("a request is answered alike for a stranger, a member, an invitee and 
     CHECK(pending[0]["repeats"] == 1);
 }
 
-TEST_CASE("a request is refused where the organization takes none, and for what is no address") {
+TEST_CASE(
+    "row 43: a request is refused where the organization takes none, and for what is no address"
+) {
     Outside world;
     check_problem(world.ask("ann@example.org"), 403, "requests_disabled");
     world.set(Json{
@@ -113,7 +117,9 @@ TEST_CASE("a request is refused where the organization takes none, and for what 
     );
 }
 
-TEST_CASE("a request is reconciled in the moment in which the directory brings the person") {
+TEST_CASE(
+    "rows 46, 47: a request is reconciled in the moment in which the directory brings the person"
+) {
     Outside world;
     world.set(Json{
         {"requests_enabled", true}
@@ -134,7 +140,10 @@ TEST_CASE("a request is reconciled in the moment in which the directory brings t
     check_problem(late, 409, "already_member");
 }
 
-TEST_CASE("looking at an invitation many times does not use it up, accepting does, once") {
+TEST_CASE(
+    "rows 35, 39, 41, 58: looking at an invitation many times does not use it up, accepting does, "
+    "once"
+) {
     Outside world;
     const auto secret = world.invite("ann@example.org");
     for (int time = 0; time < 20; ++time) {
@@ -155,7 +164,8 @@ TEST_CASE("looking at an invitation many times does not use it up, accepting doe
     check_problem(world.anybody.get("/public/invitations/" + secret), 410, "accepted");
 }
 
-TEST_CASE("what is wrong with the form is told by field, and the invitation stays open") {
+TEST_CASE("rows 89, 91: what is wrong with the form is told by field, and the invitation stays open"
+) {
     Outside world;
     const auto secret = world.invite("ann@example.org");
     world.set(Json{
@@ -176,7 +186,7 @@ TEST_CASE("what is wrong with the form is told by field, and the invitation stay
     CHECK(world.accept(secret, form).status == 200);
 }
 
-TEST_CASE("a link says why it is dead: expired, revoked, superseded or none") {
+TEST_CASE("rows 51, 52, 60, 61: a link says why it is dead: expired, revoked, superseded or none") {
     Outside world;
     const auto expired = world.invite("ann@example.org");
     const auto revoked = world.invite("bob@example.org");
@@ -217,7 +227,7 @@ TEST_CASE("a link says why it is dead: expired, revoked, superseded or none") {
     CHECK(open.size() == 1);
 }
 
-TEST_CASE("an organization that asks for two factors lets nobody join without one") {
+TEST_CASE("row 90: an organization that asks for two factors lets nobody join without one") {
     Outside world;
     world.set(Json{
         {"two_factor", "required"}

@@ -17,7 +17,7 @@ Json registration(const std::string& given_name) {
 
 }  // namespace
 
-TEST_CASE("registering makes a user who is not invited yet") {
+TEST_CASE("rows 23, 24: registering makes a user who is not invited yet") {
     World world;
     const auto made = world.founder.post("/users", registration("ann"));
     REQUIRE(made.status == 201);
@@ -32,7 +32,7 @@ TEST_CASE("registering makes a user who is not invited yet") {
     CHECK(same(without(item, {"warnings"}), world.founder.read("/users/" + id)));
 }
 
-TEST_CASE("registering with an invitation makes a pending user in their groups") {
+TEST_CASE("rows 25, 37, 56: registering with an invitation makes a pending user in their groups") {
     World world;
     const auto team = world.tenant.client.create_id("/Groups", group("Crew"));
     auto body = registration("ann");
@@ -121,7 +121,7 @@ TEST_CASE("fields that are sent change, at the version that was read") {
     CHECK(cleared.json()["title"].is_null());
 }
 
-TEST_CASE("a user is paused, woken up and deleted") {
+TEST_CASE("row 93: a user is paused, woken up and deleted") {
     World world;
     const auto made = world.founder.post("/users", registration("ann")).json();
     const auto path = "/users/" + made["id"].get<std::string>();
@@ -154,7 +154,7 @@ TEST_CASE("a deleted user is restored with the same id") {
     CHECK(world.founder.get(path).status == 200);
 }
 
-TEST_CASE("an admin fills a profile in, and only returns one that was submitted") {
+TEST_CASE("rows 79, 80: an admin fills a profile in, and only returns one that was submitted") {
     World world;
     const auto made = world.founder.post("/users", registration("ann")).json();
     const auto path = "/users/" + made["id"].get<std::string>() + "/profile";
@@ -168,7 +168,7 @@ TEST_CASE("an admin fills a profile in, and only returns one that was submitted"
     CHECK(complete.json()["title"] == "Pilot");
 }
 
-TEST_CASE("availability says at once whether a name or address is taken") {
+TEST_CASE("row 67: availability says at once whether a name or address is taken") {
     World world;
     CHECK(world.founder.post("/users", registration("ann")).status == 201);
     const auto taken = world.founder.list(

@@ -141,7 +141,7 @@ TEST_CASE("a form of another site signs nobody in: only JSON is taken") {
     check_problem(answer, 415, "unsupported_media_type");
 }
 
-TEST_CASE("deactivation by the directory ends sessions, and nobody signs in any more") {
+TEST_CASE("row 93: deactivation by the directory ends sessions, and nobody signs in any more") {
     Front front;
     auto browser = front.browser(front.sign_in("ann", tea));
     CHECK(browser.get("/me").status == 200);
@@ -153,7 +153,7 @@ TEST_CASE("deactivation by the directory ends sessions, and nobody signs in any 
     check_problem(front.sign_in("ann", tea), 403, "inactive");
 }
 
-TEST_CASE("two required factors: set-up, code, session, then the code again, once each") {
+TEST_CASE("row 90: two required factors: set-up, code, session, then the code again, once each") {
     Front front;
     REQUIRE(
         front.founder.patch("/organization", R"({"settings": {"two_factor": "required"}})"_body)
@@ -239,7 +239,7 @@ TEST_CASE("a one-time link signs an admin in, once") {
     check_problem(front.anybody.post("/public/sign-in-links", body), 410, "expired");
 }
 
-TEST_CASE("a phone verification answers the same for every number") {
+TEST_CASE("row 31: a phone verification answers the same for every number") {
     Front front;
     const auto ask = [&](const std::string& phone) {
         return front.anybody.post(

@@ -66,7 +66,7 @@ TEST_CASE("a user whom a directory brought is shown with every field") {
     CHECK(std::ranges::count(shown["actions"], Json("activate")) == 0);
 }
 
-TEST_CASE("a user of the list is the user alone") {
+TEST_CASE("rows 29, 37, 59: a user of the list is the user alone") {
     World world;
     const auto id = world.member("ann");
     world.member("bob", "account_admin");
@@ -82,7 +82,7 @@ TEST_CASE("a user of the list is the user alone") {
     CHECK(listed["items"][1]["organization_role"] == "account_admin");
 }
 
-TEST_CASE("users are found by what they are, are called and belong to") {
+TEST_CASE("rows 4, 17: users are found by what they are, are called and belong to") {
     World world;
     auto ann_document = full_user("Ann");
     ann_document[usher_user_urn] = {
@@ -157,7 +157,8 @@ TEST_CASE("users are sorted by names, those without one last") {
     );
 }
 
-TEST_CASE("a team admin sees the people of the teams that they manage, and themselves") {
+TEST_CASE("rows 3, 19: a team admin sees the people of the teams that they manage, and themselves"
+) {
     World world;
     const auto lead = world.member("lead", "team_admin");
     const auto mine = world.member("mine");
@@ -176,7 +177,7 @@ TEST_CASE("a team admin sees the people of the teams that they manage, and thems
     check_problem(client.get("/users?deleted=true"), 403, "forbidden");
 }
 
-TEST_CASE("a plain member lists nobody") {
+TEST_CASE("row 2: a plain member lists nobody") {
     World world;
     auto client = world.server.signed_in(world.slug, world.member("ann"));
     check_problem(client.get("/users"), 403, "forbidden");
