@@ -25,6 +25,20 @@ using store::StoredResource;
 constexpr std::array matching_paths{
     invitation::user_name_path, invitation::external_id_path, invitation::code_path};
 
+Json member_of(const Json& object, std::string_view name) {
+    const auto found = object.find(name);
+    return found == object.end() ? Json() : *found;
+}
+
+/// What may tell that somebody is known already, beside the keys: externalId and code.
+std::array<Json, 2> marks_of(const Json& document) {
+    constexpr auto colon = invitation::code_path.rfind(':');
+    const Json extension = member_of(document, invitation::code_path.substr(0, colon));
+    return {
+        member_of(document, invitation::external_id_path),
+        member_of(extension, invitation::code_path.substr(colon + 1))};
+}
+
 }  // namespace
 
 Arrivals::Arrivals(const Call& call, const scim::ResourceType& type, store::Transaction& tx)
@@ -184,7 +198,8 @@ Effects Arrivals::changed(
     const auto new_keys = invitation::keys_of(document, settings_.default_region);
     Effects effects;
     if (before.resource.active && !user.active) effects.append(deactivated(user));
-    if (old_keys != new_keys) effects.append(rekeyed(old_keys, new_keys, user, document));
+    if (old_keys != new_keys || marks_of(before.document) != marks_of(document))
+        effects.append(rekeyed(old_keys, new_keys, user, document));
     const bool wakes = !before.resource.active && user.active;
     if (wakes && user.joined_at) {
         invitation::require_seat(tx_, call_.organization_id, settings_, invitation::Seat::regain);

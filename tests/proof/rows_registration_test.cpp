@@ -175,6 +175,27 @@ TEST_CASE("row 14: a code that somebody has is refused on the admin's road and a
     CHECK(world.status(first) == "registered");
 }
 
+TEST_CASE("row 14: a code or externalId that somebody has is a case when it comes later too") {
+    World world(each_ground(), {.on_create = "register", .settings = {}});
+    Json ann = person_of("ann", "ann@one.example");
+    ann["externalId"] = "x-1";
+    ann["schemas"].push_back(enterprise_urn);
+    ann[enterprise_urn]["employeeNumber"] = "4711";
+    world.post(ann);
+    const bool code = GENERATE(false, true);
+    const auto bob = world.post(person_of("bob", "bob@one.example"));
+    const std::string before = world.last_event();
+    Json operation;
+    operation["op"] = "add";
+    operation["path"] = code ? std::string(enterprise_urn) + ":employeeNumber" : "externalId";
+    operation["value"] = code ? "4711" : "x-1";
+    world.patch(bob, operation);
+    CHECK(count_events(world, before, "case.opened") == 1);
+    world.patch(bob, operation);
+    CHECK(count_events(world, before, "case.opened") == 1);
+    world.require_invariants();
+}
+
 TEST_CASE("row 15: a new user has the organization's time zone, and keeps their own") {
     World world(each_ground(), {.on_create = "activate", .settings = [](auto& settings) {
                                     settings.default_time_zone = "Europe/Madrid";
