@@ -34,11 +34,22 @@ Server::Server(const std::string& database_url, Variables more) : variables_(std
          "--json"},
         variables_
     ));
+    scim_token_ = directory.at("token");
     headers_ = {
-        {"Authorization", "Bearer " + directory.at("token").get<std::string>()},
-        {"Content-Type",  "application/scim+json"                             }
+        {"Authorization", "Bearer " + scim_token_},
+        {"Content-Type",  "application/scim+json"}
     };
     start();
+}
+
+std::string Server::admin_token(const std::string& role) const {
+    return nlohmann::json::parse(
+               output_of(
+                   {"token", "create", "--organization", "acme", "--role", role, "--json"},
+                   variables_
+               )
+    )
+        .at("token");
 }
 
 void Server::kill() {

@@ -28,6 +28,12 @@ class Server {
     /// well.
     [[nodiscard]] std::string command(const Arguments& arguments) const;
 
+    /// Of the directory.
+    [[nodiscard]] const std::string& scim_token() const { return scim_token_; }
+
+    /// A new admin token of the organization.
+    [[nodiscard]] std::string admin_token(const std::string& role = "account_admin") const;
+
     /// One request of a client that comes and goes, to `path` below /scim/v2.
     Answer send(std::string_view method, const std::string& path, const std::string& body = {});
 
@@ -36,6 +42,7 @@ class Server {
 
   private:
     Variables variables_;
+    std::string scim_token_;
     Headers headers_;
     std::unique_ptr<Program> program_;
     int port_ = 0;
