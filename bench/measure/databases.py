@@ -1,6 +1,8 @@
 """Fresh databases for Usher: SQLite files, and one throw-away PostgreSQL for all the rest."""
 
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from .process import ROOT, output_of
@@ -21,6 +23,10 @@ class SqliteFolder:
 
     def file(self, name: str) -> Path:
         return self._folder / f"{name}.db"
+
+    def execute(self, sql: str, name: str) -> None:
+        with closing(sqlite3.connect(self.file(name))) as connection, connection:
+            connection.execute(sql)
 
 
 class PostgresCluster:
