@@ -124,9 +124,9 @@ UsherProcess::UsherProcess(const std::string& program, const std::string& databa
 
     output_of(program + " migrate");
     output_of(program + " organization create demo --name Demo --json");
-    const auto directory = nlohmann::json::parse(
-        output_of(program + " directory create --organization demo --name bench --on-create activate --json")
-    );
+    const auto directory = nlohmann::json::parse(output_of(
+        program + " directory create --organization demo --name bench --on-create activate --json"
+    ));
     target_ = {.url = directory.at("scim_url"), .token = directory.at("token")};
     process_ = start(program, "serve");
     wait_until_ready(origin, process_);
