@@ -1,25 +1,31 @@
 #!/usr/bin/env bash
-# The whole story in eight calls: a person asks to be invited, an admin sees it, the identity
-# provider pushes the same person, and the request is closed by that push, with nobody's help.
+# The whole story in a few calls: a person asks to be invited, an admin sees it, the identity
+# provider pushes the same person, and the request is closed by that push, with nobody's help. The
+# audit trail tells it, and so does a webhook, whose receiver (webhook_receiver) checks signatures.
 #
 # Usage: examples/walkthrough.sh BASE_URL SLUG ADMIN_TOKEN SCIM_TOKEN
 #
+#   USHER_OUTBOX_PRIVATE_WEBHOOKS=true usher serve    (the receiver listens on this machine)
 #   usher organization create demo --name Demo
 #   usher token create --organization demo --role account_admin          -> ADMIN_TOKEN
 #   usher directory create --organization demo --name Entra --on-create activate  -> SCIM_TOKEN
 #   examples/walkthrough.sh http://127.0.0.1:8080 demo ADMIN_TOKEN SCIM_TOKEN
 #
-# Needs curl and python3 (to read JSON). The push is the POST that Microsoft Entra ID sends, from
+# Needs curl and python3. The push is the POST that Microsoft Entra ID sends, from
 # conformance/recordings/entra/cycle.json. Exit status 1: something was not as told.
 set -euo pipefail
 
 if [ $# -ne 4 ]; then
-    sed -n '2,14s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,16s/^# \{0,1\}//p' "$0" >&2
     exit 2
 fi
 base=$1 slug=$2 admin_token=$3 scim_token=$4
 recording=$(dirname "$0")/../conformance/recordings/entra/cycle.json
 email=user@contoso.example
+port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+received=$(mktemp)
+receiver=
+trap '[ -z "$receiver" ] || kill "$receiver"; rm -f "$received"' EXIT
 
 # json EXPRESSION: the value of a Python expression over the JSON document on standard input, `it`.
 json() {
@@ -47,10 +53,27 @@ state_of() {
     admin GET "/invitation-requests/$1" | json "it['$2']"
 }
 
+# received TEXT: waits until the receiver has printed a line that ends so, half a minute at most.
+received() {
+    for _ in $(seq 300); do
+        if grep -q "$1\$" "$received"; then return 0; fi
+        sleep 0.1
+    done
+    printf '   the receiver has not printed: %s\n' "$1" >&2
+    exit 1
+}
+
 echo "1. The organization lets people ask for an invitation."
 enabled=$(admin PATCH /organization '{"settings": {"requests_enabled": true}}' |
     json "it['settings']['requests_enabled']")
 expect requests_enabled "$enabled" True
+
+echo "   A webhook is to be told what becomes of requests; its receiver knows the secret."
+webhook=$(admin POST /webhooks "{\"url\": \"http://127.0.0.1:$port/\", \"actions\": [\"request.reconciled\"]}")
+USHER_WEBHOOK_SECRET=$(json "it['secret']" <<<"$webhook") \
+    python3 "$(dirname "$0")/webhook_receiver/receiver.py" --port "$port" >"$received" &
+receiver=$!
+received "http://127.0.0.1:$port"
 
 echo "2. Somebody asks, from the sign-in page. The answer is the same for everybody."
 status=$(curl --silent --output /dev/null --write-out '%{http_code}' \
@@ -90,8 +113,13 @@ expect code "$code" already_member
 echo "7. The person is a member."
 expect status "$(admin GET "/users/$user" | json "it['status']")" active
 
-echo "8. The audit trail tells it in order. A webhook gets the same events."
+echo "8. The audit trail tells it in order."
 told=$(admin GET '/events?sort=at&limit=500' |
     json "' '.join(one['action'] for one in it['items']
         if one['subject']['id'] in ('$request', '$user'))")
 expect events "$told" "request.submitted user.registered user.joined request.reconciled"
+
+echo "9. The webhook has been told, and its receiver has checked the signature."
+received "request.reconciled request $request"
+grep "$request" "$received" | sed 's/^/   /'
+admin DELETE "/webhooks/$(json "it['id']" <<<"$webhook")"

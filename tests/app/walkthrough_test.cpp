@@ -15,7 +15,12 @@ using test::Kind;
 
 TEST_CASE("the walkthrough ends with the request reconciled and the person a member") {
     const Kind kind = GENERATE(Kind::sqlite, Kind::postgresql);
-    test::Server server(test::fresh_database_url(kind));
+    test::Server server(
+        test::fresh_database_url(kind),
+        {
+            {"USHER_OUTBOX_PRIVATE_WEBHOOKS", "true"}
+    }
+    );
     const std::string command = std::string(USHER_SOURCE_DIR "/examples/walkthrough.sh") +
                                 " http://127.0.0.1:" + std::to_string(server.port()) + " acme " +
                                 server.admin_token() + " " + server.scim_token() + " 1>&2";

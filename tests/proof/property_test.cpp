@@ -2,7 +2,8 @@
 // events, every status and state, and the invariants are the same; a failing story is shrunk and
 // printed as a script.
 //
-// USHER_STORY_SEED runs one more seed, USHER_STORIES more stories for each.
+// The same stories each time, so that a run can be repeated. USHER_STORY_SEED adds those of another
+// seed, USHER_STORIES tells more of each.
 #include "tests/proof/model.hpp"
 #include "tests/proof/shrink.hpp"
 #include "tests/proof/stage.hpp"
@@ -103,20 +104,14 @@ void check_stories(Ground& ground, unsigned seed) {
     }
 }
 
-unsigned new_seed() {
-    const char* wished = std::getenv("USHER_STORY_SEED");
-    return wished != nullptr ? static_cast<unsigned>(std::stoul(wished)) : std::random_device()();
-}
-
 }  // namespace
 
 TEST_CASE("after every step of a random story the desk is as domain.md says", "[property]") {
     Ground& ground = each_ground();
     for (const unsigned seed : fixed_seeds)
         check_stories(ground, seed);
-    const unsigned seed = new_seed();
-    WARN("this run's own seed: USHER_STORY_SEED=" << seed);
-    check_stories(ground, seed);
+    if (const char* wished = std::getenv("USHER_STORY_SEED"))
+        check_stories(ground, static_cast<unsigned>(std::stoul(wished)));
 }
 
 TEST_CASE("a failing story shrinks to the steps that matter", "[property]") {

@@ -184,6 +184,8 @@ std::vector<std::string> wrong_keys(
             expected.insert({row.at(0).value(), "email", email});
         for (const std::string& phone : keys.phones)
             expected.insert({row.at(0).value(), "phone", phone});
+        for (const std::string& likeness : keys.likenesses)
+            expected.insert({row.at(0).value(), "likeness", likeness});
     }
     KeyRows kept;
     for (const Row& row : session.select(

@@ -111,6 +111,11 @@ void tell_everything(Confidence& told) {
     REQUIRE(rotated.status == 201);
     told.keep(rotated.json()["token"]);
 
+    Json hook;
+    hook["url"] = "https://example.org/hook";
+    const Json webhook = told.twice("/webhooks", hook, 201);
+    told.keep(webhook["secret"].get<std::string>().substr(std::string("whsec_").size()));
+
     const std::string secret = told.invited("ann@example.org");
     told.keep(secret);
     ApiClient ann = told.joined(secret);
