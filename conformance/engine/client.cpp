@@ -74,8 +74,8 @@ Exchange Client::send(const Request& request) {
     };
     if (!request.body.empty()) headers.emplace_back("Content-Type", "application/scim+json");
     for (const auto& [name, value] : request.headers) {
-        std::erase_if(headers, [&](const auto& header) {
-            return lower(header.first) == lower(name);
+        std::erase_if(headers, [called = lower(name)](const auto& header) {
+            return lower(header.first) == called;
         });
         if (!value.empty()) headers.emplace_back(name, value);
     }

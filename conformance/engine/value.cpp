@@ -126,6 +126,33 @@ Value substituted(const Value& value, std::initializer_list<Value> arguments) {
 
 }  // namespace
 
+Value::Value() = default;
+Value::Value(const Value& other) = default;
+Value::Value(Value&& other) noexcept = default;
+Value& Value::operator=(const Value& other) = default;
+Value& Value::operator=(Value&& other) noexcept = default;
+Value::~Value() = default;
+
+Value::Value(Null nothing) : data_(nothing) {}
+
+Value::Value(bool truth) : data_(truth) {}
+
+Value::Value(int number) : data_(std::int64_t{number}) {}
+
+Value::Value(std::int64_t number) : data_(number) {}
+
+Value::Value(std::size_t number) : data_(static_cast<std::int64_t>(number)) {}
+
+Value::Value(double number) : data_(number) {}
+
+Value::Value(const char* text) : data_(std::string(text)) {}
+
+Value::Value(std::string_view text) : data_(std::string(text)) {}
+
+Value::Value(std::string text) : data_(std::move(text)) {}
+
+Value::Value(Array elements) : data_(std::move(elements)) {}
+
 Value::Value(Object members) : data_(std::move(members)) {}
 
 bool Value::unassigned() const {

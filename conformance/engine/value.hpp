@@ -28,28 +28,24 @@ class Value {
     using Array = std::vector<Value>;
     using Object = std::vector<Member>;
 
-    Value() = default;
+    // Defined where Member is complete, which an object is made of.
+    Value();
+    Value(const Value& other);
+    Value(Value&& other) noexcept;
+    Value& operator=(const Value& other);
+    Value& operator=(Value&& other) noexcept;
+    ~Value();
 
-    Value(Null null) : data_(null) {}
-
-    Value(bool truth) : data_(truth) {}
-
-    Value(int number) : data_(static_cast<std::int64_t>(number)) {}
-
-    Value(std::int64_t number) : data_(number) {}
-
-    Value(std::size_t number) : data_(static_cast<std::int64_t>(number)) {}
-
-    Value(double number) : data_(number) {}
-
-    Value(const char* text) : data_(std::string(text)) {}
-
-    Value(std::string_view text) : data_(std::string(text)) {}
-
-    Value(std::string text) : data_(std::move(text)) {}
-
-    Value(Array elements) : data_(std::move(elements)) {}
-
+    Value(Null null);
+    Value(bool truth);
+    Value(int number);
+    Value(std::int64_t number);
+    Value(std::size_t number);
+    Value(double number);
+    Value(const char* text);
+    Value(std::string_view text);
+    Value(std::string text);
+    Value(Array elements);
     Value(Object members);
 
     [[nodiscard]] bool present() const { return !std::holds_alternative<Absent>(data_); }
