@@ -104,7 +104,8 @@ void migrate(Database& database) {
         const auto missing = migrations().subspan(applied.size());
         for (const Migration& next : missing)
             apply(tx, next);
-        if (!missing.empty() && tx.kind() == Kind::sqlite) write_statistics(tx);
+        if (tx.kind() == Kind::sqlite && (!missing.empty() || !has_statistics(tx)))
+            write_statistics(tx);
     });
 }
 

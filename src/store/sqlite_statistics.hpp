@@ -12,4 +12,7 @@ namespace usher::store {
 /// it. Call it in the transaction that creates the tables.
 void write_statistics(Transaction& tx);
 
+/// Whether they are all there: an Usher before this one knew fewer.
+[[nodiscard]] bool has_statistics(Session& session);
+
 }  // namespace usher::store

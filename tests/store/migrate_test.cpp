@@ -69,6 +69,22 @@ TEST_CASE("A database that is newer than the program, or of another history, is 
     CHECK_THROWS_AS(migrations_current(fresh.database), MigrationRefused);
 }
 
+TEST_CASE("SQLite: statistics that an Usher before this one did not know are written too") {
+    Fresh fresh(Kind::sqlite);
+    migrate(fresh.database);
+    const auto statistics = [&] {
+        return fresh.database.read([](Session& session) {
+            return session.select("SELECT idx, stat FROM sqlite_stat1 ORDER BY idx", {}, 2);
+        });
+    };
+    const auto all = statistics();
+    CHECK_FALSE(all.empty());
+    fresh.execute("DELETE FROM sqlite_stat1 WHERE tbl = 'invitation_request'");
+    CHECK(statistics().size() < all.size());
+    migrate(fresh.database);
+    CHECK(statistics() == all);
+}
+
 TEST_CASE("Servers that start together migrate one after the other") {
     const std::string url =
         fresh_database_url(GENERATE(Kind::sqlite, Kind::postgresql), Contents::empty);

@@ -1,6 +1,8 @@
 // How SQLite goes about the statements that take long lists: by the index, whatever the length.
+#include "store/encounters.hpp"
 #include "store/group_references.hpp"
 #include "store/members.hpp"
+#include "store/requests.hpp"
 #include "store/user_facts.hpp"
 #include "tests/scim/served_types.hpp"
 #include "tests/store/tenant.hpp"
@@ -109,6 +111,30 @@ TEST_CASE("SQLite: long lists of members and groups are looked up in the index")
     });
     CHECK(end_to_end(plan) == Ids{});
     CHECK_FALSE(plan.empty());
+}
+
+TEST_CASE("SQLite: a person's open requests are looked up by address, however many addresses") {
+    const auto count = GENERATE(std::size_t{1}, 3, 20, 300);
+    CAPTURE(count);
+    Fresh fresh(Kind::sqlite);
+    const Tenant tenant(fresh.database);
+    IdentityKeys keys;
+    for (std::size_t i = 0; i < count; ++i)
+        keys.emails.push_back("name" + std::to_string(i) + "@one.example");
+    const auto plan = in_transaction(fresh.database, [&](Transaction& tx) {
+        Explained explained(tx);
+        CHECK(find_encounters(explained, tenant.id(), keys, {}).request_ids.empty());
+        CHECK(pending_request_ids(explained, tenant.id(), keys.emails).empty());
+        return explained.plan();
+    });
+    std::size_t by_address = 0;
+    for (const std::string& line : plan) {
+        CAPTURE(line);
+        CHECK(line.find("invitation_request_of_state") == std::string::npos);
+        if (line.find("invitation_request_pending") != std::string::npos) ++by_address;
+    }
+    CHECK(by_address == 2);
+    CHECK(end_to_end(plan) == Ids{});
 }
 
 }  // namespace sqlite_plans_test
