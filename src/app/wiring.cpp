@@ -60,7 +60,7 @@ Threads threads_for(const base::Config& config, unsigned cores) {
     return {
         .quick = config.http.workers == 0 ? by_cores : config.http.workers,
         .waiting = config.database.write_sessions,
-        .slow = 2};
+        .slow = http::FrontOptions{}.slow_workers};
 }
 
 store::DatabaseOptions database_options(const base::Config& config) {

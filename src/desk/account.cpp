@@ -42,21 +42,12 @@ StoredResource require_self(Transaction& tx, const Caller& self) {
 
 event::Event updated(const Caller& caller, const std::string& user_id, const char* what) {
     return caller.event(
-        Action::user_updated, {.kind = "user", .id = user_id}, scim::to_text(Json::array({what}))
+        Action::user_updated, user_party(user_id), scim::to_text(Json::array({what}))
     );
 }
 
 Outcome<bool> done(std::vector<event::Event> events) {
     return {.value = true, .events = std::move(events)};
-}
-
-/// The user name and the addresses.
-std::vector<std::string> names_of(const StoredResource& user) {
-    const Json document = directory::document_of(user);
-    const auto keys = invitation::keys_of(document, "");
-    std::vector<std::string> names = keys.emails;
-    names.push_back(document.value("userName", ""));
-    return names;
 }
 
 void require_own_fields(const StoredResource& user, const Json& fields) {
@@ -143,7 +134,7 @@ void Account::change_password(const Caller& self, const PasswordChange& change) 
         throw Problem::invalid("/current_password", "wrong", "this is not your password");
     }
     const OwnAccount account = show(self);
-    require_good_password(change.wanted, names_of(account.user), "/new_password");
+    require_good_password(change.wanted, own_names_of(account.user), "/new_password");
     const std::string hash = base::hash_password(change.wanted);
     office_.database.change([&](Transaction& tx) {
         const StoredResource user = require_self(tx, self);

@@ -86,12 +86,10 @@ void give_role(
     if (invitation::role_from(person.organization_role) >= wanted) return;
     person.organization_role = invitation::name_of(wanted);
     store::store_person(tx, organization_id, person);
-    effects.events.push_back(operator_of(organization_id)
-                                 .event(
-                                     event::Action::user_updated,
-                                     {.kind = "user", .id = user_id},
-                                     R"(["organization_role"])"
-                                 ));
+    effects.events.push_back(
+        operator_of(organization_id)
+            .event(event::Action::user_updated, user_party(user_id), R"(["organization_role"])")
+    );
 }
 
 }  // namespace

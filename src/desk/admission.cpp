@@ -44,11 +44,10 @@ event::Event signed_in_event(
     return {
         .organization_id = organization_id,
         .action = admin ? event::Action::admin_signed_in : event::Action::user_signed_in,
-        .actor = {.kind = "user", .id = user_id},
-        .subject = {.kind = "user", .id = user_id},
+        .actor = user_party(user_id),
+        .subject = user_party(user_id),
         .data = scim::to_text(data),
-        .request_id = request_id
-    };
+        .request_id = request_id};
 }
 
 SignInStep waiting(

@@ -1,5 +1,6 @@
 #include "desk/bulk_texts.hpp"
 
+#include "desk/item.hpp"
 #include "invitation/authority.hpp"
 
 #include <array>
@@ -34,14 +35,6 @@ constexpr std::array entry_fields{
     EntryField{"locale",                             &RecipientEntry::locale                                           },
 };
 
-Json optional_text(const store::Value& value) {
-    return value ? Json(*value) : Json(nullptr);
-}
-
-store::Value text_or_none(const Json& value) {
-    return value.is_null() ? store::Value() : store::Value(value.get<std::string>());
-}
-
 }  // namespace
 
 std::string write_terms(const InvitationTerms& terms, std::size_t recognised) {
@@ -50,10 +43,10 @@ std::string write_terms(const InvitationTerms& terms, std::size_t recognised) {
         groups.push_back({group.id, group.role});
     Json text = Json::object();
     text["groups"] = std::move(groups);
-    text["organization_role"] = optional_text(terms.organization_role);
+    text["organization_role"] = text_or_null(terms.organization_role);
     text["channels"] = terms.channels;
     text["ttl_hours"] = terms.ttl ? Json(terms.ttl->count()) : Json(nullptr);
-    text["locale"] = optional_text(terms.locale);
+    text["locale"] = text_or_null(terms.locale);
     text["source"] = terms.source;
     text["recognised"] = recognised;
     return scim::to_text(text);
@@ -64,12 +57,12 @@ InvitationTerms read_terms(const std::string& text) {
     InvitationTerms terms;
     for (const Json& group : kept.at("groups"))
         terms.groups.push_back({.id = group.at(0), .role = group.at(1)});
-    terms.organization_role = text_or_none(kept.at("organization_role"));
+    terms.organization_role = text_or_absent(kept.at("organization_role"));
     terms.channels = kept.at("channels").get<std::vector<std::string>>();
     if (!kept.at("ttl_hours").is_null()) {
         terms.ttl = std::chrono::hours(kept.at("ttl_hours").get<std::int64_t>());
     }
-    terms.locale = text_or_none(kept.at("locale"));
+    terms.locale = text_or_absent(kept.at("locale"));
     terms.source = kept.at("source");
     return terms;
 }

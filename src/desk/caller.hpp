@@ -8,6 +8,11 @@
 
 namespace usher::desk {
 
+/// A person as somebody's doing or what something was done to.
+[[nodiscard]] inline event::Party user_party(const std::string& id) {
+    return {.kind = "user", .id = id};
+}
+
 /// Lives for one request or job item. Authority is looked up when it is made, never kept.
 struct Caller {
     std::string organization_id;

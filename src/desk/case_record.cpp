@@ -1,5 +1,6 @@
 #include "desk/case_record.hpp"
 
+#include "desk/item.hpp"
 #include "usher/scim/json.hpp"
 
 #include <nlohmann/json.hpp>
@@ -32,29 +33,21 @@ std::vector<MembershipOf> memberships_from(const Json& list) {
     return memberships;
 }
 
-Json or_null(const store::Value& value) {
-    return value ? Json(*value) : Json(nullptr);
-}
-
-store::Value value_from(const Json& value) {
-    return value.is_null() ? std::nullopt : store::Value(value.get<std::string>());
-}
-
 }  // namespace
 
 std::string write_record(const CaseRecord& record) {
     return scim::to_text(Json{
-        {"kept_id",       record.kept_id               },
-        {"other_id",      record.other_id              },
-        {"joined_groups", to_json(record.joined_groups)},
-        {"other_groups",  to_json(record.other_groups) },
-        {"role_before",   record.role_before           },
-        {"role_after",    record.role_after            },
-        {"directory_id",  or_null(record.directory_id) },
-        {"emails",        record.emails                },
-        {"phones",        record.phones                },
-        {"joined_at",     or_null(record.joined_at)    },
-        {"password",      record.password              }
+        {"kept_id",       record.kept_id                   },
+        {"other_id",      record.other_id                  },
+        {"joined_groups", to_json(record.joined_groups)    },
+        {"other_groups",  to_json(record.other_groups)     },
+        {"role_before",   record.role_before               },
+        {"role_after",    record.role_after                },
+        {"directory_id",  text_or_null(record.directory_id)},
+        {"emails",        record.emails                    },
+        {"phones",        record.phones                    },
+        {"joined_at",     text_or_null(record.joined_at)   },
+        {"password",      record.password                  }
     });
 }
 
@@ -67,10 +60,10 @@ CaseRecord read_record(const std::string& text) {
         .other_groups = memberships_from(json.at("other_groups")),
         .role_before = json.at("role_before").get<std::string>(),
         .role_after = json.at("role_after").get<std::string>(),
-        .directory_id = value_from(json.at("directory_id")),
+        .directory_id = text_or_absent(json.at("directory_id")),
         .emails = json.at("emails").get<std::vector<std::string>>(),
         .phones = json.at("phones").get<std::vector<std::string>>(),
-        .joined_at = value_from(json.at("joined_at")),
+        .joined_at = text_or_absent(json.at("joined_at")),
         .password = json.at("password").get<bool>()};
 }
 

@@ -134,12 +134,6 @@ void fill_in(UserChange& change, const JoinForm& form, const Organization& organ
     write_fields(change.document(), fields, organization.settings.default_region);
 }
 
-/// What a password must not be.
-std::vector<std::string> names_of_invitee(const store::StoredResource& user) {
-    const Json document = directory::document_of(user);
-    return {document.value("userName", ""), invitation::mail_address_of(document)};
-}
-
 void note_person(
     Transaction& tx, const Caller& self, const JoinForm& form, const Invitation& invitation
 ) {
@@ -230,7 +224,7 @@ SignInStep Joining::accept(
     const LinkTarget target = require_target(link_key_, secret);
     const InvitationView seen = look(secret);
     require_form(form, seen.organization);
-    require_good_password(form.password, names_of_invitee(seen.user));
+    require_good_password(form.password, own_names_of(seen.user));
     prove_factor(seen, form);
     // Slow by design: made before the transaction, not in it.
     const std::string password = base::hash_password(form.password);

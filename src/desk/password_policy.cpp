@@ -2,9 +2,13 @@
 
 #include "base/text.hpp"
 #include "desk/common_passwords.hpp"
+#include "directory/documents.hpp"
+#include "invitation/matching.hpp"
 
 #include <algorithm>
 #include <string_view>
+
+#include <nlohmann/json.hpp>
 
 namespace usher::desk {
 
@@ -68,6 +72,13 @@ bool is_own_name(std::string_view folded, const std::vector<std::string>& own_na
 }
 
 }  // namespace
+
+std::vector<std::string> own_names_of(const store::StoredResource& user) {
+    const scim::Json document = directory::document_of(user);
+    std::vector<std::string> names = invitation::keys_of(document, "").emails;
+    names.push_back(document.value("userName", ""));
+    return names;
+}
 
 std::optional<FieldProblem> password_fault(
     const base::Secret& password, const std::vector<std::string>& own_names

@@ -4,6 +4,7 @@
 
 #include "base/secret.hpp"
 #include "invitation/problem.hpp"
+#include "store/resources.hpp"
 
 #include <optional>
 #include <string>
@@ -17,8 +18,11 @@ inline constexpr std::size_t plain_password = 12;
 /// What libcrypt takes.
 inline constexpr std::size_t longest_password = 511;
 
-/// What is wrong with `password` as the password of somebody with these names (user name, mail
-/// addresses); its code is too_short, too_long, too_simple, common or own_name. nullopt: nothing.
+/// What a person must not have as a password: the user name and every address.
+[[nodiscard]] std::vector<std::string> own_names_of(const store::StoredResource& user);
+
+/// What is wrong with `password` as the password of somebody with these names (own_names_of());
+/// its code is too_short, too_long, too_simple, common or own_name. nullopt: nothing.
 [[nodiscard]] std::optional<invitation::FieldProblem> password_fault(
     const base::Secret& password, const std::vector<std::string>& own_names
 );

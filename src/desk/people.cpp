@@ -31,10 +31,6 @@ using scim::Json;
 using store::Outcome;
 using store::Transaction;
 
-event::Party user_party(const std::string& id) {
-    return {.kind = "user", .id = id};
-}
-
 std::vector<std::string> warnings_for(
     store::Session& session, const std::string& organization_id, const std::string& user_id
 ) {

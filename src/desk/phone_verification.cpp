@@ -1,6 +1,7 @@
 #include "desk/phone_verification.hpp"
 
 #include "base/id.hpp"
+#include "desk/codes.hpp"
 #include "desk/factor_purpose.hpp"
 #include "directory/documents.hpp"
 #include "invitation/arrival.hpp"
@@ -29,9 +30,6 @@ using store::Outcome;
 using store::StoredResource;
 using store::Transaction;
 
-constexpr std::chrono::minutes phone_code_good_for{10};
-constexpr std::size_t most_phone_attempts = 5;
-constexpr std::chrono::hours phone_codes_counted_for{1};
 constexpr std::size_t most_phone_codes = 5;
 
 Problem phone_code_over() {
@@ -90,11 +88,7 @@ std::optional<StoredResource> find_owner(
         store::password_hash_of(tx, organization.row.id, user->id).has_value();
     if (user->joined_at && has_password) return std::nullopt;
     const auto sent = store::count_challenges(
-        tx,
-        organization.row.id,
-        user->id,
-        store::phone_code_kind,
-        tx.now() - phone_codes_counted_for
+        tx, organization.row.id, user->id, store::phone_code_kind, tx.now() - codes_counted_for
     );
     if (sent.challenges >= most_phone_codes) return std::nullopt;
     return user;
@@ -139,7 +133,7 @@ base::Secret PhoneVerifications::start(const PhoneForm& form) const {
              .user_id = owner ? store::Value(owner->id) : std::nullopt,
              .purpose = "{}",
              .target = owner ? store::Value(*key) : std::nullopt,
-             .lifetime = phone_code_good_for}
+             .lifetime = code_good_for}
         );
         if (owner) {
             effects.letters.push_back({
@@ -191,8 +185,7 @@ Outcome<PhoneVerifications::Attempt> PhoneVerifications::attempt(
         user = store::lock_resource(tx, organization_id, "User", *challenge.user_id);
     }
     Outcome<Attempt> outcome{.value = {}, .events = {}};
-    if (!store::take_attempt(tx, organization_id, challenge.id, most_phone_attempts))
-        return outcome;
+    if (!store::take_attempt(tx, organization_id, challenge.id, most_code_attempts)) return outcome;
     outcome.value.kind = FactorVerdict::Kind::wrong;
     const bool right = invitation::challenge_code_matches(
         challenge_key_,

@@ -34,10 +34,6 @@ Outcome<UserChanged> moved(
     };
 }
 
-event::Party person_party(const std::string& id) {
-    return {.kind = "user", .id = id};
-}
-
 }  // namespace
 
 UserChanged People::complete_profile(
@@ -57,7 +53,7 @@ UserChanged People::complete_profile(
         change.write();
         person.submitted_profile.reset();
         person.profile_note.reset();
-        change.add(caller.event(Action::profile_completed, person_party(id)));
+        change.add(caller.event(Action::profile_completed, user_party(id)));
         return moved(tx, caller, change, person, "complete");
     });
 }
@@ -74,7 +70,7 @@ UserChanged People::return_profile(
         }
         store::Person person = store::person_of(tx, caller.organization_id, id);
         person.profile_note = reason;
-        change.add(caller.event(Action::profile_returned, person_party(id)));
+        change.add(caller.event(Action::profile_returned, user_party(id)));
         return moved(tx, caller, change, person, "missing");
     });
 }
@@ -90,7 +86,7 @@ UserChanged People::submit_profile(const Caller& self, const Json& fields) {
         store::Person person = store::person_of(tx, self.organization_id, self.user_id);
         person.submitted_profile = scim::to_text(fields);
         person.profile_note.reset();
-        change.add(self.event(Action::profile_submitted, person_party(self.user_id)));
+        change.add(self.event(Action::profile_submitted, user_party(self.user_id)));
         return moved(tx, self, change, person, "submitted");
     });
 }

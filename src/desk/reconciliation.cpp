@@ -79,7 +79,7 @@ std::size_t erase_people(
                 ++count;
                 if (key.type != "User") continue;
                 effects.events.push_back(
-                    by_time(id).event(event::Action::user_erased, {.kind = "user", .id = key.id})
+                    by_time(id).event(event::Action::user_erased, user_party(key.id))
                 );
             }
             return count;

@@ -181,7 +181,7 @@ Effects Requests::submit_in(
         if (!user || !user->active) continue;
         if (user->joined_at) {
             effects.letters.push_back(
-                mail(organization_id, event::LetterKind::sign_in_hint, {.kind = "user", .id = id})
+                mail(organization_id, event::LetterKind::sign_in_hint, user_party(id))
             );
             return effects;
         }

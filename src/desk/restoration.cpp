@@ -127,7 +127,7 @@ RestoredUser bring_back(
         .user = store::find_resource(tx, organization_id, type.name, user.id).value(),
         .effects = {}};
     restored.effects.events.push_back(
-        caller.event(event::Action::user_restored, {.kind = "user", .id = user.id})
+        caller.event(event::Action::user_restored, user_party(user.id))
     );
     restored.effects.append(invitation::arrive(
         tx,

@@ -1,6 +1,7 @@
 #include "desk/second_factor.hpp"
 
 #include "base/seal.hpp"
+#include "desk/codes.hpp"
 #include "desk/factor_purpose.hpp"
 #include "desk/totp.hpp"
 #include "directory/documents.hpp"
@@ -26,10 +27,7 @@ using store::Transaction;
 /// The strongest first.
 constexpr std::array factors{totp_factor, email_factor, sms_factor};
 
-constexpr std::chrono::minutes good_for{10};
-constexpr std::size_t most_attempts = 5;
 constexpr int most_codes = 4;
-constexpr std::chrono::hours counted_for{1};
 constexpr std::size_t most_failures = 20;
 constexpr std::size_t most_open = 10;
 
@@ -56,10 +54,10 @@ void require_patience(Transaction& tx, const FactorOwner& owner) {
         owner.organization.row.id,
         owner.user.id,
         store::second_factor_kind,
-        tx.now() - counted_for
+        tx.now() - codes_counted_for
     );
     if (count.attempts < most_failures && count.challenges < most_open) return;
-    throw Problem::rate_limited(counted_for);
+    throw Problem::rate_limited(codes_counted_for);
 }
 
 event::Letter code_letter(
@@ -124,7 +122,7 @@ PosedFactor SecondFactors::pose(Transaction& tx, const FactorOwner& owner, Facto
          .user_id = owner.user.id,
          .purpose = to_text(purpose),
          .target = target,
-         .lifetime = good_for}
+         .lifetime = code_good_for}
     );
     posed.token = token_of(organization_id, made.id);
     if (!target) return posed;
@@ -150,7 +148,7 @@ PosedFactor SecondFactors::pose_again(
     Challenge changed = challenge;
     changed.target = target_of(tx, owner, purpose);
     if (changed.target && purpose.codes_sent >= most_codes) {
-        throw Problem::rate_limited(good_for);
+        throw Problem::rate_limited(code_good_for);
     }
     if (changed.target) ++purpose.codes_sent;
     changed.purpose = to_text(purpose);
@@ -187,7 +185,7 @@ FactorVerdict SecondFactors::judge(
     const Challenge& challenge,
     std::string_view code
 ) const {
-    const auto taken = store::take_attempt(tx, organization_id, challenge.id, most_attempts);
+    const auto taken = store::take_attempt(tx, organization_id, challenge.id, most_code_attempts);
     if (!taken) return {};
     FactorVerdict verdict{
         .kind = FactorVerdict::Kind::wrong,

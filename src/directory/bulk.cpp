@@ -17,7 +17,6 @@ using scim::BulkOperation;
 using scim::Json;
 
 constexpr std::string_view reference_prefix = "bulkId:";
-constexpr std::chrono::seconds retry_when_unavailable{5};
 
 /// Takes out of `value` whatever is a reference to one of `open`: the element of a list, else the
 /// attribute. For one of a circle, which must be created before the others have ids.
@@ -260,7 +259,7 @@ class BulkRun {
             fail(job, error);
         } catch (const store::Unavailable&) {
             // Those before it are committed: the answer as a whole must still tell of them.
-            fail(job, scim::Error::unavailable(retry_when_unavailable));
+            fail(job, scim::Error::unavailable(store::retry_when_unavailable));
         }
     }
 

@@ -10,7 +10,6 @@ namespace usher::http {
 namespace {
 
 constexpr std::string_view served_version = "v2";
-constexpr std::chrono::seconds retry_when_unavailable{5};
 
 bool is_version(std::string_view segment) {
     return segment.size() > 1 && (segment[0] == 'v' || segment[0] == 'V') &&
@@ -130,7 +129,7 @@ Response ScimService::answer(
     } catch (const scim::Error& error) {
         return error_response(error);
     } catch (const store::Unavailable&) {
-        return error_response(scim::Error::unavailable(retry_when_unavailable));
+        return error_response(scim::Error::unavailable(store::retry_when_unavailable));
     } catch (const std::exception& error) {
         log_.error(
             "request failed",

@@ -7,8 +7,6 @@ namespace usher::outbox {
 
 namespace {
 
-constexpr std::string_view file_scheme = "file:";
-
 class NoMailer : public Mailer {
   public:
     [[nodiscard]] Sending send(const Mail& /*mail*/) override {

@@ -4,8 +4,13 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace usher::outbox {
+
+/// A URL that begins so has each message written as a file into the folder behind it: to develop
+/// with.
+inline constexpr std::string_view file_scheme = "file:";
 
 struct Sending {
     enum class End {

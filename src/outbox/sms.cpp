@@ -13,8 +13,6 @@ namespace usher::outbox {
 
 namespace {
 
-constexpr std::string_view folder_scheme = "file:";
-
 /// application/x-www-form-urlencoded
 std::string form_encoded(std::string_view text) {
     constexpr std::string_view digits = "0123456789ABCDEF";
@@ -90,8 +88,8 @@ class NoSender : public SmsSender {
 
 std::unique_ptr<SmsSender> make_sms_sender(const std::string& url, HttpPoster& poster) {
     if (url.empty()) return std::make_unique<NoSender>();
-    if (url.starts_with(folder_scheme))
-        return std::make_unique<FileSender>(url.substr(folder_scheme.size()));
+    if (url.starts_with(file_scheme))
+        return std::make_unique<FileSender>(url.substr(file_scheme.size()));
     auto gateway = parse_url(url);
     if (!gateway || (gateway->scheme != "http" && gateway->scheme != "https"))
         throw std::invalid_argument("the SMS gateway's URL cannot be read");

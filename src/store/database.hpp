@@ -39,6 +39,9 @@ using Parameters = std::vector<Parameter>;
 
 enum class Kind { sqlite, postgresql };
 
+/// How long a client is asked to wait before it tries again what was Unavailable.
+inline constexpr std::chrono::seconds retry_when_unavailable{5};
+
 /// The database cannot be reached, is too busy or is shutting down; nothing of the current call was
 /// committed, or (ambiguous) it is not known whether a commit was. HTTP: 503 with Retry-After.
 class Unavailable : public std::runtime_error {

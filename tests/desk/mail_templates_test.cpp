@@ -143,4 +143,16 @@ TEST_CASE("Only who may manage the settings sees and words letters") {
           }) == "forbidden");
 }
 
+TEST_CASE("A preview has something to say for every placeholder") {
+    World world;
+    for (const std::string_view name : outbox::placeholders()) {
+        outbox::Wording wording = good;
+        wording.subject = "[{{" + std::string(name) + "}}]";
+        const auto letter =
+            desk::preview_mail_template(world.office(), world.admin(), "invitation", wording);
+        INFO(name);
+        CHECK(letter.subject.size() > std::string("[]").size());
+    }
+}
+
 }  // namespace mail_templates_test

@@ -1,6 +1,7 @@
 #include "invitation/states.hpp"
 
 #include "invitation/roles.hpp"
+#include "store/delivery_list.hpp"
 
 #include <algorithm>
 #include <fstream>
@@ -12,9 +13,11 @@
 #include <vector>
 
 #include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
 
 namespace states_test {
 
+using namespace usher;
 using namespace usher::invitation;
 
 namespace {
@@ -156,6 +159,19 @@ TEST_CASE("An open invitation has expired at the moment of its expiry, not a mil
     CHECK(effective(open, expiry, "2026-11-25T10:00:00.001Z") == expired);
     CHECK(effective(accepted, expiry, "2027-01-01T00:00:00.000Z") == accepted);
     CHECK(effective(revoked, expiry, "2027-01-01T00:00:00.000Z") == revoked);
+}
+
+TEST_CASE("the list of deliveries knows the states that the DDL allows, and so does OpenAPI") {
+    const auto& fields = store::delivery_list().fields;
+    const auto state = std::ranges::find(fields, "state", &store::ListField::name);
+    REQUIRE(state != fields.end());
+    CHECK(names(state->words) == checked_words("delivery", "state"));
+
+    std::ifstream in(USHER_SOURCE_DIR "/schemas/api/webhooks.json");
+    const auto schemas = nlohmann::json::parse(in);
+    const auto documented =
+        schemas.at("Delivery").at("properties").at("state").at("enum").get<Names>();
+    CHECK(documented == names(state->words));
 }
 
 }  // namespace states_test

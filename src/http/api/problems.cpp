@@ -1,5 +1,6 @@
 #include "http/api/problems.hpp"
 
+#include "store/database.hpp"
 #include "usher/scim/json.hpp"
 
 #include <nlohmann/json.hpp>
@@ -12,8 +13,6 @@ using invitation::Problem;
 using invitation::ProblemCode;
 using scim::Json;
 using scim::ScimType;
-
-constexpr std::chrono::seconds default_retry{5};
 
 /// Which part of a list's query an error is about; empty: the body.
 std::string_view query_part(ScimType type) {
@@ -90,7 +89,7 @@ Response problem_response(const Problem& problem, std::string_view request_id) {
         response.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"Usher API\"");
     }
     auto after = problem.retry_after();
-    if (!after && problem.code() == ProblemCode::unavailable) after = default_retry;
+    if (!after && problem.code() == ProblemCode::unavailable) after = store::retry_when_unavailable;
     if (after) response.headers.emplace_back("Retry-After", std::to_string(after->count()));
     return response;
 }

@@ -124,4 +124,23 @@ TEST_CASE("A bad password is refused before anything is used up") {
     CHECK(world.is_signed_in(world.accept(posed.token.reveal(), world.sent_code())));
 }
 
+TEST_CASE("Nobody joins with one of their own addresses as the password, whichever it is") {
+    JoiningWorld world(GENERATE(Kind::sqlite, Kind::postgresql));
+    const auto emails = scim::parse_json(
+        R"([{"value": "bea@example.org", "primary": true}, {"value": "moonlit.garden.walk@example.net"}])"
+    );
+    world.ana = world.person(
+        "bea@example.org",
+        {
+            {"emails", emails}
+    },
+        false
+    );
+    world.secret = world.invite();
+    const auto posed = world.pose("email");
+    CHECK(field_problem_of([&] {
+              (void)world.accept(posed.token.reveal(), world.sent_code(), "moonlit.garden.walk");
+          }) == "own_name");
+}
+
 }  // namespace joining_factor_test
